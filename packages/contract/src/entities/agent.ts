@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { adapterTypes, agentStatuses, contextModes } from "../enums.ts";
+import { budgetCents, cents, id, instant, metadata, name, text } from "../primitives.ts";
+
+/** Heartbeat settings; every field has a default so that a partial object is enough. */
+export const runtimeConfig = z
+  .object({
+    heartbeat: z
+      .object({
+        enabled: z.boolean().default(false).describe("Timer heartbeats on"),
+        intervalSec: z.number().int().min(10).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
+        wakeOnDemand: z.boolean().default(true),
+        maxConcurrentRuns: z.number().int().min(1).max(10).default(1),
+      })
+      .prefault({}),
+  })
+  .prefault({})
+  .meta({ id: "RuntimeConfig" });
+
+/** Settings of an `http` agent. The signing secret is not part of it and is never read back. */
+export const httpAdapterConfig = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .max(2000)
+      .describe("Where the signed webhook goes"),
+    timeoutSec: z.number().int().min(1).max(25).default(15).describe("How long an answer is awaited"),
+  })
+  .meta({ id: "HttpAdapterConfig" });
+
+export const agentPermissions = z.object({ canCreateAgents: z.boolean().default(false) }).prefault({});
+
+export const agent = z
+  .object({
+    id,
+    companyId: id,
+    name: z.string(),
+    urlKey: z.string().describe("The name as it stands in URLs, unique in the company"),
+    role: z.string(),
+    title: z.string().nullable(),
+    icon: z.string().nullable(),
+    status: z.enum(agentStatuses),
+    reportsTo: id.nullable(),
+    capabilities: z.string().nullable(),
+    adapterType: z.enum(adapterTypes),
+    adapterConfig: z.record(z.string(), z.unknown()),
+    runtimeConfig,
+    contextMode: z.enum(contextModes),
+    budgetMonthlyCents: budgetCents,
+    spentMonthlyCents: cents,
+    pauseReason: z.string().nullable(),
+    pausedAt: instant.nullable(),
+    permissions: z.object({ canCreateAgents: z.boolean() }),
+    lastHeartbeatAt: instant.nullable(),
+    nextWakeAt: instant.nullable().describe("When the next timer heartbeat is due"),
+    metadata: z.record(z.string(), z.unknown()).nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Agent" });
+
+export const agentSelf = agent
+  .extend({
+    chainOfCommand: z.array(z.object({ id, name: z.string(), role: z.string(), title: z.string().nullable() })),
+  })
+  .meta({ id: "AgentSelf" });
+
+/** What hiring takes, by the board directly or as a proposal of an agent. */
+export const agentDraft = z
+  .strictObject({
+    name: name(80),
+    role: name(80).default("general"),
+    title: text(120).nullable().optional(),
+    icon: text(40).nullable().optional(),
+    reportsTo: id.nullable().optional(),
+    capabilities: text(4000).nullable().optional(),
+    adapterType: z.enum(adapterTypes).default("http"),
+    adapterConfig: httpAdapterConfig,
+    runtimeConfig: runtimeConfig.optional(),
+    contextMode: z.enum(contextModes).optional(),
+    budgetMonthlyCents: budgetCents.optional(),
+    permissions: agentPermissions.optional(),
+    metadata: metadata.nullable().optional(),
+  })
+  .meta({ id: "AgentDraft" });
+
+/** The answer to hiring: the signing secret is shown here and never again. */
+export const hiredAgent = agent
+  .extend({
+    webhookSecret: z.string().nullable().describe("`whsec_…`, shown once; null when a retry replays the hiring"),
+  })
+  .meta({ id: "HiredAgent" });
+
+export const key = z
+  .object({
+    id,
+    name: z.string(),
+    prefix: z.string().describe("First characters, to recognise it by"),
+    scopes: z.array(z.string()),
+    expiresAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "Key" });
+export const createdKey = key
+  .extend({ token: z.string().nullable().describe("Shown once; null when a retry replays the creation") })
+  .meta({ id: "CreatedKey" });
+
+export const runtimeState = z
+  .object({
+    agentId: id,
+    sessionId: z.string().nullable(),
+    sessionParams: z.record(z.string(), z.unknown()).nullable(),
+    lastRunId: id.nullable(),
+    lastRunStatus: z.string().nullable(),
+    lastError: z.string().nullable(),
+    totalRuns: z.number().int(),
+    totalCostCents: cents,
+    updatedAt: instant,
+  })
+  .meta({ id: "RuntimeState" });
+
+/** One node of the org chart; `reports` holds those who report to it. */
+export interface OrgNode {
+  id: string;
+  name: string;
+  urlKey: string;
+  role: string;
+  title: string | null;
+  status: (typeof agentStatuses)[number];
+  budgetMonthlyCents: number | null;
+  spentMonthlyCents: number;
+  reports: OrgNode[];
+}
+export const orgNode: z.ZodType<OrgNode> = z
+  .object({
+    id,
+    name: z.string(),
+    urlKey: z.string(),
+    role: z.string(),
+    title: z.string().nullable(),
+    status: z.enum(agentStatuses),
+    budgetMonthlyCents: budgetCents,
+    spentMonthlyCents: cents,
+    get reports() {
+      return z.array(orgNode);
+    },
+  })
+  .meta({ id: "OrgNode" });
+
+export type Agent = z.infer<typeof agent>;
+export type AgentSelf = z.infer<typeof agentSelf>;
+export type AgentDraft = z.output<typeof agentDraft>;
+export type RuntimeConfig = z.output<typeof runtimeConfig>;
+export type HttpAdapterConfig = z.output<typeof httpAdapterConfig>;
+export type Key = z.infer<typeof key>;

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { goalLevels, goalStatuses, issuePriorities, issueStatuses, projectStatuses } from "../enums.ts";
+import { cents, id, instant } from "../primitives.ts";
+
+export const goal = z
+  .object({
+    id,
+    companyId: id,
+    title: z.string(),
+    description: z.string().nullable(),
+    level: z.enum(goalLevels),
+    status: z.enum(goalStatuses),
+    parentId: id.nullable(),
+    ownerAgentId: id.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Goal" });
+
+export const project = z
+  .object({
+    id,
+    companyId: id,
+    goalIds: z.array(id),
+    name: z.string(),
+    description: z.string().nullable(),
+    status: z.enum(projectStatuses),
+    leadAgentId: id.nullable(),
+    targetDate: z.iso.date().nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Project" });
+
+export const label = z
+  .object({ id, companyId: id, name: z.string(), color: z.string(), createdAt: instant })
+  .meta({ id: "Label" });
+
+/** Who works on an issue right now; present only while that run's lease is valid. */
+export const issueHolder = z
+  .object({ runId: id, agentId: id, agentName: z.string(), since: instant, leaseExpiresAt: instant, costCents: cents })
+  .meta({ id: "IssueHolder" });
+
+export const issue = z
+  .object({
+    id,
+    companyId: id,
+    identifier: z.string(),
+    issueNumber: z.number().int(),
+    projectId: id.nullable(),
+    goalId: id.nullable(),
+    parentId: id.nullable(),
+    title: z.string(),
+    description: z.string().nullable(),
+    status: z.enum(issueStatuses),
+    priority: z.enum(issuePriorities),
+    assigneeAgentId: id.nullable(),
+    assigneeUserId: z.string().nullable(),
+    checkoutRunId: id.nullable(),
+    executionRunId: id.nullable(),
+    executionLockedAt: instant.nullable(),
+    createdByAgentId: id.nullable(),
+    createdByUserId: z.string().nullable(),
+    originKind: z.string().nullable(),
+    originId: z.string().nullable(),
+    originRunId: id.nullable(),
+    originFingerprint: z.string().nullable(),
+    requestDepth: z.number().int(),
+    billingCode: z.string().nullable(),
+    labelIds: z.array(id),
+    startedAt: instant.nullable(),
+    completedAt: instant.nullable(),
+    cancelledAt: instant.nullable(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Issue" });
+
+/** One issue as its own page shows it: with its holder, its parent line and its sub-issues. */
+export const issueDetail = issue
+  .extend({
+    holder: issueHolder.nullable(),
+    ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
+    children: z.array(z.object({ id, identifier: z.string(), title: z.string(), status: z.enum(issueStatuses) })),
+    labels: z.array(label),
+    costCents: cents.describe("Spent on this issue itself"),
+  })
+  .meta({ id: "IssueDetail" });
+
+export const comment = z
+  .object({
+    id,
+    companyId: id,
+    issueId: id,
+    body: z.string(),
+    authorAgentId: id.nullable(),
+    authorUserId: z.string().nullable(),
+    authorName: z.string(),
+    runId: id.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "Comment" });
+
+/** Why a checkout was refused. */
+export const checkoutConflict = z
+  .object({
+    issueId: id,
+    status: z.enum(issueStatuses),
+    assigneeAgentId: id.nullable(),
+    checkoutRunId: id.nullable(),
+    executionRunId: id.nullable(),
+    holder: z.object({ agentName: z.string(), since: instant, leaseExpiresAt: instant }).nullable(),
+    reason: z.enum(["held", "assigned_to_other", "status"]),
+    retryAfterMs: z.number().int().nullable(),
+  })
+  .meta({ id: "CheckoutConflict" });
+
+/** An issue as an agent's inbox lists it: what is needed to choose, nothing more. */
+export const inboxItem = z
+  .object({
+    id,
+    identifier: z.string(),
+    title: z.string(),
+    status: z.enum(issueStatuses),
+    priority: z.enum(issuePriorities),
+    projectId: id.nullable(),
+    goalId: id.nullable(),
+    parentId: id.nullable(),
+    updatedAt: instant,
+    activeRun: z.object({ id, agentId: id, status: z.string() }).nullable(),
+  })
+  .meta({ id: "InboxItem" });
+
+export type Goal = z.infer<typeof goal>;
+export type Project = z.infer<typeof project>;
+export type Label = z.infer<typeof label>;
+export type Issue = z.infer<typeof issue>;
+export type IssueDetail = z.infer<typeof issueDetail>;
+export type IssueHolder = z.infer<typeof issueHolder>;
+export type Comment = z.infer<typeof comment>;
+export type CheckoutConflict = z.infer<typeof checkoutConflict>;
+export type InboxItem = z.infer<typeof inboxItem>;

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { invocationSources, runStatuses, wakeStatuses } from "../enums.ts";
+import { cents, id, instant, metadata, text } from "../primitives.ts";
+
+/** Tokens and money as an agent reports them. */
+export const usage = z
+  .object({
+    inputTokens: z.number().int().min(0).max(1e12).optional(),
+    cachedInputTokens: z.number().int().min(0).max(1e12).optional(),
+    outputTokens: z.number().int().min(0).max(1e12).optional(),
+  })
+  .meta({ id: "Usage" });
+
+/** How a run ended, as a webhook's 2xx answer or `POST …/complete` states it. */
+export const runResult = z
+  .object({
+    status: z.enum(["succeeded", "failed", "cancelled"]).default("succeeded"),
+    summary: text(8000).nullable().optional(),
+    error: text(8000).nullable().optional(),
+    errorCode: text(100).nullable().optional(),
+    usage: usage.nullable().optional(),
+    costUsd: z.number().min(0).max(1_000_000).nullable().optional(),
+    provider: text(100).nullable().optional(),
+    model: text(200).nullable().optional(),
+    sessionParams: metadata.nullable().optional(),
+    externalRunId: text(200).nullable().optional(),
+  })
+  .meta({ id: "RunResult" });
+
+export const run = z
+  .object({
+    id,
+    companyId: id,
+    agentId: id,
+    wakeId: id,
+    issueId: id.nullable().describe("The task that the run was woken for"),
+    invocationSource: z.enum(invocationSources),
+    triggerDetail: z.string().nullable(),
+    status: z.enum(runStatuses),
+    attempt: z.number().int().describe("How often delivery was tried"),
+    availableAt: instant.describe("Not started before"),
+    startedAt: instant.nullable(),
+    acknowledgedAt: instant.nullable().describe("When the agent accepted the run or first used its token"),
+    finishedAt: instant.nullable(),
+    cancelRequestedAt: instant.nullable(),
+    error: z.string().nullable(),
+    errorCode: z.string().nullable(),
+    exitCode: z.number().int().nullable(),
+    externalRunId: z.string().nullable(),
+    sessionIdBefore: z.string().nullable(),
+    sessionIdAfter: z.string().nullable(),
+    usageJson: z.record(z.string(), z.unknown()).nullable(),
+    resultJson: z.record(z.string(), z.unknown()).nullable(),
+    contextSnapshot: z.record(z.string(), z.unknown()).nullable(),
+    logBytes: z.number().int(),
+    retryOfRunId: id.nullable(),
+    leaseExpiresAt: instant.nullable(),
+    fence: z.number().int().nullable(),
+    costCents: cents.describe("Cost reported for this run so far"),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: "Run" });
+
+/** A run as lists and the live strip show it. */
+export const runListItem = run
+  .extend({
+    agentName: z.string(),
+    issueIdentifier: z.string().nullable(),
+    issueTitle: z.string().nullable(),
+  })
+  .meta({ id: "RunListItem" });
+
+export const wake = z
+  .object({
+    id,
+    companyId: id,
+    agentId: id,
+    source: z.enum(invocationSources),
+    reason: z.string(),
+    triggerDetail: z.string().nullable(),
+    issueId: id.nullable(),
+    payload: z.record(z.string(), z.unknown()).nullable(),
+    status: z.enum(wakeStatuses),
+    skipReason: z.string().nullable(),
+    coalescedCount: z.number().int(),
+    runId: id.nullable(),
+    parentRunId: id.nullable(),
+    hop: z.number().int(),
+    createdAt: instant,
+    resolvedAt: instant.nullable(),
+  })
+  .meta({ id: "Wake" });
+
+export const runDetail = runListItem
+  .extend({
+    wake: wake.nullable().describe("Why it woke"),
+    checkedOutIssues: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
+  })
+  .meta({ id: "RunDetail" });
+
+export const runEvent = z
+  .object({
+    id,
+    runId: id,
+    seq: z.number().int(),
+    kind: z.string(),
+    message: z.string(),
+    data: z.record(z.string(), z.unknown()).nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: "RunEvent" });
+
+/** The answer to a renewal: what the executor must do now, and a fresh token. */
+export const renewal = z
+  .object({
+    action: z.enum(["continue", "cancel", "drain", "pause"]),
+    reason: z.string().nullable(),
+    leaseExpiresAt: instant,
+    runToken: z.string(),
+    fence: z.number().int(),
+  })
+  .meta({ id: "Renewal" });
+
+export type Run = z.infer<typeof run>;
+export type RunListItem = z.infer<typeof runListItem>;
+export type RunDetail = z.infer<typeof runDetail>;
+export type RunEvent = z.infer<typeof runEvent>;
+export type RunResult = z.output<typeof runResult>;
+export type Wake = z.infer<typeof wake>;
+export type Renewal = z.infer<typeof renewal>;
+export type Usage = z.infer<typeof usage>;

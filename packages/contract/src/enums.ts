@@ -1,0 +1,42 @@
+/** Closed value sets of the domain. The database's enums and the zod schemas are both made from these. */
+
+export const companyStatuses = ["active", "paused", "archived"] as const;
+export const memberRoles = ["owner", "admin", "operator", "viewer"] as const;
+export const agentStatuses = [
+  "active",
+  "idle",
+  "running",
+  "paused",
+  "error",
+  "pending_approval",
+  "terminated",
+] as const;
+export const adapterTypes = ["http"] as const;
+export const contextModes = ["thin", "fat"] as const;
+export const issueStatuses = ["backlog", "todo", "in_progress", "in_review", "done", "blocked", "cancelled"] as const;
+export const issuePriorities = ["critical", "high", "medium", "low"] as const;
+export const goalLevels = ["company", "team", "agent", "task"] as const;
+export const goalStatuses = ["planned", "active", "achieved", "cancelled"] as const;
+export const projectStatuses = ["backlog", "planned", "in_progress", "completed", "cancelled"] as const;
+export const invocationSources = ["timer", "assignment", "on_demand", "automation"] as const;
+export const wakeStatuses = ["open", "claimed", "done", "coalesced", "skipped"] as const;
+export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled", "timed_out", "lost"] as const;
+export const approvalTypes = [
+  "hire_agent",
+  "approve_ceo_strategy",
+  "budget_override_required",
+  "request_board_approval",
+] as const;
+export const approvalStatuses = ["pending", "revision_requested", "approved", "rejected", "cancelled"] as const;
+export const actorTypes = ["user", "agent", "system", "plugin", "runner"] as const;
+export const budgetScopes = ["agent", "project"] as const;
+
+export type CompanyStatus = (typeof companyStatuses)[number];
+export type MemberRole = (typeof memberRoles)[number];
+export type AgentStatus = (typeof agentStatuses)[number];
+export type IssueStatus = (typeof issueStatuses)[number];
+export type RunStatus = (typeof runStatuses)[number];
+export type WakeStatus = (typeof wakeStatuses)[number];
+export type InvocationSource = (typeof invocationSources)[number];
+export type ActorType = (typeof actorTypes)[number];
+export type ApprovalStatus = (typeof approvalStatuses)[number];

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** Every error code there is, with the HTTP status it is answered with. */
+export const errorStatus = {
+  invalid_request: 400,
+  malformed_json: 400,
+  unauthenticated: 401,
+  budget_exhausted: 402,
+  forbidden: 403,
+  bad_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  checkout_conflict: 409,
+  lease_lost: 409,
+  idempotency_mismatch: 409,
+  already_exists: 409,
+  stale_state: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_transition: 422,
+  invalid_reference: 422,
+  run_mismatch: 422,
+  agent_not_invokable: 422,
+  company_not_active: 422,
+  unsafe_url: 422,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+export const errorCodes = Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]];
+
+/** The body of every answer that is not 2xx. */
+export const errorBody = z
+  .object({
+    error: z.string().describe("A sentence a person can act on"),
+    code: z.enum(errorCodes),
+    details: z.unknown().optional(),
+    requestId: z.string(),
+  })
+  .meta({ id: "Error" });
+
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** The one error of the product: thrown by the domain, mapped by the doors, rethrown by the client. */
+export class BoardroomError extends Error {
+  override readonly name = "BoardroomError";
+  readonly code: ErrorCode;
+  readonly details: unknown;
+  /** Set by the client: the id under which the server logged the request. */
+  readonly requestId: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: unknown, requestId?: string) {
+    super(message);
+    this.code = code;
+    this.details = details;
+    this.requestId = requestId;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}

@@ -1,0 +1,13 @@
+export * from "./client.ts";
+export * from "./entities/agent.ts";
+export * from "./entities/company.ts";
+export * from "./entities/governance.ts";
+export * from "./entities/issue.ts";
+export * from "./entities/money.ts";
+export * from "./entities/run.ts";
+export * from "./enums.ts";
+export * from "./errors.ts";
+export * from "./operation.ts";
+export { issuePrefix } from "./operations/companies.ts";
+export * from "./operations/index.ts";
+export * from "./primitives.ts";

@@ -1,0 +1,26 @@
+import { agentOperations } from "./agents.ts";
+import { approvalOperations } from "./approvals.ts";
+import { companyOperations } from "./companies.ts";
+import { issueOperations } from "./issues.ts";
+import { keyOperations } from "./keys.ts";
+import { moneyOperations } from "./money.ts";
+import { runOperations } from "./runs.ts";
+import { systemOperations } from "./system.ts";
+import { workOperations } from "./work.ts";
+
+/** Every operation of the API by its id. Static paths stand before those with parameters in the same place. */
+export const operations = {
+  ...systemOperations,
+  ...companyOperations,
+  ...keyOperations,
+  ...agentOperations,
+  ...workOperations,
+  ...issueOperations,
+  ...runOperations,
+  ...moneyOperations,
+  ...approvalOperations,
+} as const;
+
+export type Operations = typeof operations;
+export type OperationId = keyof Operations;
+export const operationIds = Object.keys(operations) as OperationId[];

@@ -1,0 +1,274 @@
+import { z } from "zod";
+import { activity } from "../entities/governance.ts";
+import { comment, issue, issueDetail } from "../entities/issue.ts";
+import { costSummary } from "../entities/money.ts";
+import { run, runListItem } from "../entities/run.ts";
+import { issuePriorities, issueStatuses } from "../enums.ts";
+import { operation } from "../operation.ts";
+import { companyParams, id, idempotencyKey, issueParams, issueRef, name, pageQuery, text } from "../primitives.ts";
+
+const tag = "Issues";
+const everyone = ["user", "agent", "run"] as const;
+const ofIssue = { locate: { by: "issue", param: "id" }, params: issueParams, tag, callers: everyone } as const;
+const statusList = z
+  .string()
+  .transform((value) => value.split(","))
+  .pipe(z.array(z.enum(issueStatuses)).max(7));
+
+const draftFields = {
+  description: text(100_000).nullable().optional(),
+  status: z.enum(issueStatuses).optional(),
+  priority: z.enum(issuePriorities).optional(),
+  projectId: id.nullable().optional(),
+  goalId: id.nullable().optional(),
+  assigneeAgentId: id.nullable().optional(),
+  assigneeUserId: text(100).nullable().optional(),
+  billingCode: text(100).nullable().optional(),
+  labelIds: z.array(id).max(30).optional(),
+};
+const body = text(100_000).min(1);
+
+export const issueOperations = {
+  "issues.list": operation({
+    locate: { by: "company", param: "cid" },
+    params: companyParams,
+    tag,
+    callers: everyone,
+    method: "GET",
+    path: "/companies/:cid/issues",
+    summary: "The issues of a company, newest first",
+    effect: "read",
+    query: z.object({
+      ...pageQuery,
+      status: statusList.optional().describe("One status, or several with commas"),
+      assigneeAgentId: id.optional(),
+      projectId: id.optional(),
+      goalId: id.optional(),
+      parentId: id.optional(),
+      labelId: id.optional(),
+      q: text(200).optional().describe("Part of the title, or an identifier"),
+      updatedSince: z.iso.datetime().optional(),
+    }),
+    output: z.array(issue),
+    status: 200,
+    paged: true,
+  }),
+  "issues.create": operation({
+    locate: { by: "company", param: "cid" },
+    params: companyParams,
+    tag,
+    callers: everyone,
+    role: "operator",
+    method: "POST",
+    path: "/companies/:cid/issues",
+    summary: "Create an issue; assigning it wakes the assignee",
+    effect: "write",
+    body: z.strictObject({ title: name(500), ...draftFields, parentId: id.nullable().optional(), idempotencyKey }),
+    output: issue,
+    status: 201,
+    creates: true,
+    errors: ["invalid_reference"],
+  }),
+  "issues.get": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id",
+    summary: "One issue with its holder, parents and children",
+    effect: "read",
+    output: issueDetail,
+    status: 200,
+  }),
+  "issues.update": operation({
+    ...ofIssue,
+    role: "operator",
+    method: "PATCH",
+    path: "/issues/:id",
+    summary: "Change an issue; a comment may come along",
+    effect: "write",
+    body: z.strictObject({
+      title: name(500).optional(),
+      ...draftFields,
+      parentId: id.nullable().optional(),
+      comment: body.optional(),
+    }),
+    output: issue,
+    status: 200,
+    errors: ["invalid_transition", "invalid_reference", "forbidden", "conflict"],
+  }),
+  "issues.delete": operation({
+    ...ofIssue,
+    callers: ["user"],
+    role: "admin",
+    method: "DELETE",
+    path: "/issues/:id",
+    summary: "Delete an issue that has no children and no cost",
+    effect: "destroy",
+    output: null,
+    status: 204,
+    errors: ["conflict"],
+  }),
+  "issues.checkout": operation({
+    ...ofIssue,
+    method: "POST",
+    path: "/issues/:id/checkout",
+    summary: "Take an issue to work on it: one winner, the rest get 409 with the holder",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject({
+      agentId: id,
+      expectedStatuses: z
+        .array(z.enum(issueStatuses))
+        .min(1)
+        .max(7)
+        .default(["todo", "backlog", "blocked", "in_review"]),
+    }),
+    output: issue,
+    status: 200,
+    errors: ["checkout_conflict", "budget_exhausted", "agent_not_invokable", "lease_lost"],
+  }),
+  "issues.release": operation({
+    ...ofIssue,
+    method: "POST",
+    path: "/issues/:id/release",
+    summary: "Put an issue back to todo without an owner's lock",
+    role: "operator",
+    effect: "write",
+    output: issue,
+    status: 200,
+    errors: ["conflict", "lease_lost"],
+  }),
+  "issues.forceRelease": operation({
+    ...ofIssue,
+    callers: ["user"],
+    method: "POST",
+    path: "/issues/:id/admin/force-release",
+    summary: "Take an issue from whoever holds it",
+    role: "admin",
+    effect: "write",
+    output: issue,
+    status: 200,
+  }),
+  "issues.createChild": operation({
+    ...ofIssue,
+    role: "operator",
+    method: "POST",
+    path: "/issues/:id/children",
+    summary: "Create a sub-issue; project, goal and billing code are inherited",
+    effect: "write",
+    body: z.strictObject({ title: name(500), ...draftFields, idempotencyKey }),
+    output: issue,
+    status: 201,
+    creates: true,
+    errors: ["invalid_reference"],
+  }),
+  "issues.comments": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/comments",
+    summary: "The comments of an issue, newest first",
+    effect: "read",
+    query: z.object(pageQuery),
+    output: z.array(comment),
+    status: 200,
+    paged: true,
+  }),
+  "issues.comment": operation({
+    ...ofIssue,
+    role: "operator",
+    method: "POST",
+    path: "/issues/:id/comments",
+    summary: "Comment on an issue",
+    effect: "write",
+    body: z.strictObject({ body, idempotencyKey }),
+    output: comment,
+    status: 201,
+    creates: true,
+  }),
+  "issues.getComment": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/comments/:commentId",
+    summary: "One comment",
+    effect: "read",
+    params: z.object({ id: issueRef, commentId: id }),
+    output: comment,
+    status: 200,
+  }),
+  "issues.deleteComment": operation({
+    ...ofIssue,
+    role: "operator",
+    method: "DELETE",
+    path: "/issues/:id/comments/:commentId",
+    summary: "Delete a comment of one's own",
+    effect: "destroy",
+    params: z.object({ id: issueRef, commentId: id }),
+    output: null,
+    status: 204,
+    errors: ["forbidden"],
+  }),
+  "issues.activity": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/activity",
+    summary: "What happened to an issue, newest first",
+    effect: "read",
+    query: z.object(pageQuery),
+    output: z.array(activity),
+    status: 200,
+    paged: true,
+  }),
+  "issues.runs": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/runs",
+    summary: "The runs that were woken for an issue or held it",
+    effect: "read",
+    query: z.object(pageQuery),
+    output: z.array(runListItem),
+    status: 200,
+    paged: true,
+  }),
+  "issues.activeRun": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/active-run",
+    summary: "The run that holds the issue now, or null",
+    effect: "read",
+    output: run.nullable(),
+    status: 200,
+  }),
+  "issues.costSummary": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/cost-summary",
+    summary: "What an issue and everything below it cost",
+    effect: "read",
+    output: costSummary
+      .omit({ budgetCents: true, utilizationPercent: true })
+      .extend({
+        issueId: id,
+        issueCount: z.number().int(),
+        inputTokens: z.number().int(),
+        outputTokens: z.number().int(),
+      })
+      .meta({ id: "IssueCostSummary" }),
+    status: 200,
+  }),
+  "issues.heartbeatContext": operation({
+    ...ofIssue,
+    method: "GET",
+    path: "/issues/:id/heartbeat-context",
+    summary: "What an agent needs to start: the issue, its ancestors, goal, project and latest comments",
+    effect: "read",
+    output: z
+      .object({
+        issue,
+        ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
+        goal: z.object({ id, title: z.string(), description: z.string().nullable() }).nullable(),
+        project: z.object({ id, name: z.string(), description: z.string().nullable() }).nullable(),
+        comments: z.array(comment).describe("The latest 20, oldest first"),
+      })
+      .meta({ id: "HeartbeatContext" }),
+    status: 200,
+  }),
+} as const;
