@@ -8,7 +8,7 @@ export const runtimeConfig = z
     heartbeat: z
       .object({
         enabled: z.boolean().default(false).describe("Timer heartbeats on"),
-        intervalSec: z.number().int().min(10).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
+        intervalSec: z.number().int().min(60).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
         wakeOnDemand: z.boolean().default(true),
         maxConcurrentRuns: z.number().int().min(1).max(10).default(1),
       })

@@ -114,7 +114,6 @@ export const runOperations = {
     body: z.strictObject({
       fence,
       usage: usage.optional(),
-      costUsd: z.number().min(0).max(1_000_000).optional(),
       progress: text(1000).optional(),
     }),
     output: renewal,

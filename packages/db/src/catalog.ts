@@ -1,0 +1,53 @@
+import type pg from "pg";
+
+/** Indexes that don't start with the company, each with its reason. */
+const globalIndexes: Record<string, string> = {
+  agent_keys_hash: "authentication finds the company by the key",
+  memberships_user: "authentication finds a person's companies",
+  agent_schedules_due: "the tick claims what is due over all companies",
+  heartbeat_runs_queued: "the tick sweeps queued runs over all companies",
+  heartbeat_runs_lease: "the reaper finds expired leases over all companies",
+};
+
+/**
+ * Walks pg_catalog and answers one sentence for each table with a `company_id` that stands outside the four walls:
+ * nullable tenant, key or index or foreign key that doesn't start with it, row level security not forced, no tenant policy.
+ */
+export async function findTenancyGaps(client: Pick<pg.Client, "query">): Promise<string[]> {
+  const { rows } = await client.query<{ gap: string; index_name: string | null }>(gapsQuery);
+  return rows.filter((row) => !row.index_name || !(row.index_name in globalIndexes)).map((row) => row.gap);
+}
+
+const gapsQuery = `
+with tenant_tables as (
+  select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, a.attnum, a.attnotnull
+  from pg_class c
+  join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped
+  where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+)
+select relname || ': company_id may be null' as gap, null as index_name from tenant_tables where not attnotnull
+union all
+select relname || ': row level security is not forced', null from tenant_tables
+where not (relrowsecurity and relforcerowsecurity)
+union all
+select t.relname || ': no policy for boardroom_app compares company_id', null from tenant_tables t
+where not exists (
+  select 1 from pg_policy p where p.polrelid = t.oid
+    and (select oid from pg_roles where rolname = 'boardroom_app') = any (p.polroles)
+    and pg_get_expr(p.polqual, p.polrelid) like '%company_id = %boardroom_company%'
+    and pg_get_expr(p.polwithcheck, p.polrelid) like '%company_id = %boardroom_company%')
+union all
+select t.relname || ': no primary key', null from tenant_tables t
+where not exists (select 1 from pg_index i where i.indrelid = t.oid and i.indisprimary)
+union all
+select t.relname || ': index ' || i.indexrelid::regclass || ' does not start with company_id', i.indexrelid::regclass::text
+from tenant_tables t join pg_index i on i.indrelid = t.oid where i.indkey[0] <> t.attnum
+union all
+select t.relname || ': foreign key ' || k.conname || ' does not carry company_id', null
+from tenant_tables t join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
+where not t.attnum = any (k.conkey)
+union all
+select t.relname || ': ' || r.rolname || ' is owner or bypasses row level security', null
+from tenant_tables t join pg_class c on c.oid = t.oid
+join pg_roles r on r.rolname in ('boardroom_app', 'boardroom_system') and (r.oid = c.relowner or r.rolbypassrls or r.rolsuper)
+order by 1`;

@@ -1,0 +1,121 @@
+import { type ActorType, BoardroomError } from "@boardroom/contract";
+import { type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { Surrounding, TenantConnection } from "./connection.ts";
+import { violates } from "./errors.ts";
+import { mapRow, type Row } from "./row.ts";
+
+/** Who changes something, as the audit log names them. */
+export interface AuditActor {
+  type: ActorType;
+  id: string;
+  name: string | null;
+  agentId: string | null;
+  runId: string | null;
+}
+
+/** A creating call that may be repeated: the same key answers the first result again. */
+export interface Idempotency {
+  key: string;
+  operation: string;
+  bodyHash: string;
+}
+
+export interface WriteScope {
+  db: TenantConnection;
+  actor: AuditActor;
+  idempotency: Idempotency | null;
+  /** Called after a statement went through, so that viewers learn of it. */
+  committed(): void;
+}
+
+export interface ActivityEntry {
+  /** The CTE whose rows are logged; no row, no entry. */
+  from: string;
+  /** `noun.verb_done`, as in `issue.checked_out`. */
+  action: string | SQL;
+  entityType: string;
+  entityId: SQL;
+  /** The agent it is about, when it isn't the acting one. */
+  agentId?: SQL;
+  /** The run it is about, when it isn't the acting one. */
+  runId?: SQL;
+  /** A jsonb expression over the CTE's columns. Never holds a secret. */
+  details?: SQL;
+}
+
+export interface Mutation {
+  /** A statement before it in the same transaction: takes the lock that the mutation's snapshot must come after. */
+  before?: SQL;
+  /** The guard, the change and what follows from it, as named CTEs in order. */
+  with: Record<string, SQL>;
+  /** The audit rows. The first entry's CTE is the change: without a row in it nothing happened. */
+  activity: readonly [ActivityEntry, ...ActivityEntry[]];
+  /** What the statement answers, selected from the CTEs. */
+  select: SQL;
+  /** A change after it in the same transaction, for what one statement can't do twice to a row. */
+  after?: Mutation;
+}
+
+/**
+ * Runs a change with its audit rows, and remembers its answer under the idempotency key, as one statement in one request.
+ * `replayed` tells that the answer is the first call's.
+ * @throws BoardroomError idempotency_mismatch when the key was used for something else
+ */
+export async function mutate<T extends PgTable, Extra extends object = object>(
+  scope: WriteScope,
+  table: T,
+  mutation: Mutation,
+): Promise<{ rows: Row<T, Extra>[]; replayed: boolean }> {
+  try {
+    const rows = await scope.db.rows<T, Extra>(table, compose(scope, mutation), around(scope, mutation));
+    scope.committed();
+    return { rows, replayed: false };
+  } catch (error) {
+    if (!scope.idempotency || !violates(error, "idempotency_keys_company_id_actor_id_key_pk")) throw error;
+    return { rows: [mapRow(table, await readRemembered(scope, scope.idempotency))], replayed: true };
+  }
+}
+
+/** What stands around the statement in its transaction; a change after it is not remembered, its answer not shown. */
+function around(scope: WriteScope, { before, after }: Mutation): Surrounding {
+  return { before: before ? [before] : [], after: after ? [compose({ ...scope, idempotency: null }, after)] : [] };
+}
+
+/** The statement of a mutation: its CTEs, the audit rows, the remembered answer, the answer. */
+export function compose(scope: Omit<WriteScope, "db" | "committed"> & { db: { companyId: string } }, mutation: Mutation): SQL {
+  const { companyId } = scope.db;
+  const parts = Object.entries(mutation.with).map(([name, body]) => sql`${sql.identifier(name)} as (${body})`);
+  parts.push(...mutation.activity.map((entry, index) => logged(companyId, scope.actor, entry, index)));
+  parts.push(sql`result as (${mutation.select})`);
+  if (scope.idempotency) parts.push(remembered(companyId, scope.actor, scope.idempotency, mutation.activity[0].from));
+  return sql`with ${sql.join(parts, sql`, `)} select * from result`;
+}
+
+function logged(companyId: string, actor: AuditActor, entry: ActivityEntry, index: number): SQL {
+  const action = typeof entry.action === "string" ? sql`${entry.action}::text` : entry.action;
+  return sql`${sql.identifier(`logged_${index}`)} as (
+    insert into activity_log (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, agent_id, run_id, details)
+    select ${companyId}::uuid, ${actor.type}::actor_type, ${actor.id}::text, ${actor.name}::text, ${action}, ${entry.entityType}::text,
+      (${entry.entityId})::text, ${entry.agentId ?? sql`${actor.agentId}::uuid`}, ${entry.runId ?? sql`${actor.runId}::uuid`},
+      ${entry.details ?? sql`null::jsonb`}
+    from ${sql.identifier(entry.from)})`;
+}
+
+function remembered(companyId: string, actor: AuditActor, { key, operation, bodyHash }: Idempotency, change: string): SQL {
+  return sql`remembered as (
+    insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
+    select ${companyId}::uuid, ${actor.id}::text, ${key}::text, ${operation}::text, ${bodyHash}::text, to_jsonb(result)
+    from result where exists (select 1 from ${sql.identifier(change)}) limit 1)`;
+}
+
+async function readRemembered(scope: WriteScope, wanted: Idempotency): Promise<Record<string, unknown>> {
+  const [stored] = await scope.db.raw<{ operation: string; body_hash: string; response: Record<string, unknown> }>(
+    sql`select operation, body_hash, response from idempotency_keys
+      where company_id = ${scope.db.companyId}::uuid and actor_id = ${scope.actor.id} and key = ${wanted.key}`,
+  );
+  if (!stored || stored.operation !== wanted.operation || stored.body_hash !== wanted.bodyHash) {
+    throw new BoardroomError("idempotency_mismatch", "This idempotency key was already used for another request.");
+  }
+  return stored.response;
+}

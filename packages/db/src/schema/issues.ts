@@ -1,0 +1,103 @@
+import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
+import { agents } from "./agents.ts";
+import { companies } from "./companies.ts";
+import { issuePriority, issueStatus } from "./enums.ts";
+import { goals, labels, projects } from "./work.ts";
+
+export const issues = pgTable(
+  "issues",
+  {
+    companyId: companyId().references(() => companies.id, { onDelete: "cascade" }),
+    id: newId(),
+    identifier: text("identifier").notNull(),
+    issueNumber: integer("issue_number").notNull(),
+    projectId: uuid("project_id"),
+    goalId: uuid("goal_id"),
+    parentId: uuid("parent_id"),
+    title: text("title").notNull(),
+    description: text("description"),
+    status: issueStatus("status").notNull().default("todo"),
+    priority: issuePriority("priority").notNull().default("medium"),
+    assigneeAgentId: uuid("assignee_agent_id"),
+    assigneeUserId: text("assignee_user_id"),
+    /** The run that took the issue; it holds it only while its lease is valid. */
+    checkoutRunId: uuid("checkout_run_id"),
+    executionRunId: uuid("execution_run_id"),
+    executionLockedAt: instant("execution_locked_at"),
+    createdByAgentId: uuid("created_by_agent_id"),
+    createdByUserId: text("created_by_user_id"),
+    originKind: text("origin_kind"),
+    originId: text("origin_id"),
+    originRunId: uuid("origin_run_id"),
+    originFingerprint: text("origin_fingerprint"),
+    requestDepth: integer("request_depth").notNull().default(0),
+    billingCode: text("billing_code"),
+    startedAt: instant("started_at"),
+    completedAt: instant("completed_at"),
+    cancelledAt: instant("cancelled_at"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    unique("issues_number").on(t.companyId, t.issueNumber),
+    index("issues_status").on(t.companyId, t.status, t.id),
+    index("issues_assignee").on(t.companyId, t.assigneeAgentId, t.status),
+    index("issues_project").on(t.companyId, t.projectId, t.id),
+    index("issues_goal").on(t.companyId, t.goalId),
+    index("issues_parent").on(t.companyId, t.parentId),
+    index("issues_checkout").on(t.companyId, t.checkoutRunId),
+    index("issues_updated").on(t.companyId, t.updatedAt),
+    foreignKey({ columns: [t.companyId, t.parentId], foreignColumns: [t.companyId, t.id], name: "issues_parent_issue" }),
+    foreignKey({
+      columns: [t.companyId, t.projectId],
+      foreignColumns: [projects.companyId, projects.id],
+      name: "issues_in_project",
+    }),
+    foreignKey({ columns: [t.companyId, t.goalId], foreignColumns: [goals.companyId, goals.id], name: "issues_for_goal" }),
+    foreignKey({
+      columns: [t.companyId, t.assigneeAgentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "issues_assignee_agent",
+    }),
+  ],
+);
+
+const ofIssue = { foreignColumns: [issues.companyId, issues.id] as [typeof issues.companyId, typeof issues.id] };
+
+export const issueLabels = pgTable(
+  "issue_labels",
+  { companyId: companyId(), issueId: uuid("issue_id").notNull(), labelId: uuid("label_id").notNull() },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.issueId, t.labelId] }),
+    index("issue_labels_label").on(t.companyId, t.labelId),
+    foreignKey({ columns: [t.companyId, t.issueId], ...ofIssue, name: "issue_labels_issue" }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.companyId, t.labelId],
+      foreignColumns: [labels.companyId, labels.id],
+      name: "issue_labels_label_row",
+    }).onDelete("cascade"),
+  ],
+);
+
+export const comments = pgTable(
+  "comments",
+  {
+    companyId: companyId(),
+    id: newId(),
+    issueId: uuid("issue_id").notNull(),
+    body: text("body").notNull(),
+    authorAgentId: uuid("author_agent_id"),
+    authorUserId: text("author_user_id"),
+    /** As it was when written, so that a comment outlives its author. */
+    authorName: text("author_name").notNull(),
+    runId: uuid("run_id"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("comments_issue").on(t.companyId, t.issueId, t.id),
+    foreignKey({ columns: [t.companyId, t.issueId], ...ofIssue, name: "comments_of_issue" }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,56 @@
+import { bigint, date, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { companyId, createdAt, instant, money, newId } from "../columns.ts";
+import { agents } from "./agents.ts";
+import { companies } from "./companies.ts";
+import { budgetScope } from "./enums.ts";
+
+/** The ledger: append-only, unique by the event's own id. */
+export const costEvents = pgTable(
+  "cost_events",
+  {
+    companyId: companyId(),
+    id: newId(),
+    agentId: uuid("agent_id").notNull(),
+    issueId: uuid("issue_id"),
+    projectId: uuid("project_id"),
+    goalId: uuid("goal_id"),
+    heartbeatRunId: uuid("heartbeat_run_id"),
+    billingCode: text("billing_code"),
+    provider: text("provider").notNull(),
+    biller: text("biller"),
+    billingType: text("billing_type"),
+    model: text("model").notNull(),
+    inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
+    cachedInputTokens: bigint("cached_input_tokens", { mode: "number" }).notNull().default(0),
+    outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
+    costCents: money("cost_cents").notNull(),
+    occurredAt: instant("occurred_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("cost_events_time").on(t.companyId, t.occurredAt),
+    index("cost_events_agent").on(t.companyId, t.agentId, t.occurredAt),
+    index("cost_events_issue").on(t.companyId, t.issueId),
+    index("cost_events_project").on(t.companyId, t.projectId, t.occurredAt),
+    index("cost_events_run").on(t.companyId, t.heartbeatRunId),
+    foreignKey({
+      columns: [t.companyId, t.agentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "cost_events_of_agent",
+    }),
+  ],
+);
+
+/** What each scope spent in a month (UTC). A company's total is the sum over its agents, so that no row is shared. */
+export const budgetSpend = pgTable(
+  "budget_spend",
+  {
+    companyId: companyId().references(() => companies.id, { onDelete: "cascade" }),
+    scope: budgetScope("scope").notNull(),
+    scopeId: uuid("scope_id").notNull(),
+    month: date("month", { mode: "string" }).notNull(),
+    spentCents: money("spent_cents").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.companyId, t.scope, t.scopeId, t.month] })],
+);

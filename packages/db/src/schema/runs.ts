@@ -1,0 +1,144 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { companyId, createdAt, instant, money, newId, updatedAt } from "../columns.ts";
+import { agents } from "./agents.ts";
+import { companies } from "./companies.ts";
+import { invocationSource, runStatus, wakeStatus } from "./enums.ts";
+import { issues } from "./issues.ts";
+
+/** Fences only grow, over all companies: a later claim always outranks an earlier one. */
+export const fenceSequence = pgSequence("run_fence");
+
+/** Why an agent was woken, or why not. */
+export const wakes = pgTable(
+  "wakes",
+  {
+    companyId: companyId().references(() => companies.id, { onDelete: "cascade" }),
+    id: newId(),
+    agentId: uuid("agent_id").notNull(),
+    source: invocationSource("source").notNull(),
+    reason: text("reason").notNull(),
+    triggerDetail: text("trigger_detail"),
+    /** What it is about: an issue's id, or `agent` for the agent as a whole. One open wake per agent and task key. */
+    taskKey: text("task_key").notNull(),
+    issueId: uuid("issue_id"),
+    payload: jsonb("payload").$type<Record<string, unknown>>(),
+    idempotencyKey: text("idempotency_key"),
+    status: wakeStatus("status").notNull().default("open"),
+    skipReason: text("skip_reason"),
+    coalescedCount: integer("coalesced_count").notNull().default(0),
+    runId: uuid("run_id"),
+    parentRunId: uuid("parent_run_id"),
+    hop: integer("hop").notNull().default(0),
+    createdAt: createdAt(),
+    resolvedAt: instant("resolved_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    uniqueIndex("wakes_open").on(t.companyId, t.agentId, t.taskKey).where(sql`status = 'open'`),
+    uniqueIndex("wakes_idempotency").on(t.companyId, t.idempotencyKey).where(sql`idempotency_key is not null`),
+    index("wakes_agent").on(t.companyId, t.agentId, t.id),
+    foreignKey({
+      columns: [t.companyId, t.agentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "wakes_of_agent",
+    }).onDelete("cascade"),
+    foreignKey({ columns: [t.companyId, t.issueId], foreignColumns: [issues.companyId, issues.id], name: "wakes_of_issue" }),
+  ],
+);
+
+export const heartbeatRuns = pgTable(
+  "heartbeat_runs",
+  {
+    companyId: companyId(),
+    id: newId(),
+    agentId: uuid("agent_id").notNull(),
+    wakeId: uuid("wake_id").notNull(),
+    issueId: uuid("issue_id"),
+    invocationSource: invocationSource("invocation_source").notNull(),
+    triggerDetail: text("trigger_detail"),
+    status: runStatus("status").notNull().default("queued"),
+    attempt: integer("attempt").notNull().default(0),
+    availableAt: instant("available_at").notNull().default(sql`now()`),
+    /** The timer slot that caused it: the same slot never runs twice. */
+    slot: instant("slot"),
+    startedAt: instant("started_at"),
+    acknowledgedAt: instant("acknowledged_at"),
+    finishedAt: instant("finished_at"),
+    cancelRequestedAt: instant("cancel_requested_at"),
+    cancelReason: text("cancel_reason"),
+    error: text("error"),
+    errorCode: text("error_code"),
+    exitCode: integer("exit_code"),
+    externalRunId: text("external_run_id"),
+    sessionIdBefore: text("session_id_before"),
+    sessionIdAfter: text("session_id_after"),
+    usageJson: jsonb("usage_json").$type<Record<string, unknown>>(),
+    resultJson: jsonb("result_json").$type<Record<string, unknown>>(),
+    contextSnapshot: jsonb("context_snapshot").$type<Record<string, unknown>>(),
+    logBytes: bigint("log_bytes", { mode: "number" }).notNull().default(0),
+    retryOfRunId: uuid("retry_of_run_id"),
+    leaseExpiresAt: instant("lease_expires_at"),
+    fence: bigint("fence", { mode: "number" }),
+    costCents: money("cost_cents").notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    uniqueIndex("heartbeat_runs_slot").on(t.companyId, t.agentId, t.slot).where(sql`slot is not null`),
+    index("heartbeat_runs_agent").on(t.companyId, t.agentId, t.id),
+    index("heartbeat_runs_active").on(t.companyId, t.agentId, t.status).where(sql`status in ('queued','running')`),
+    index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id),
+    index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
+    index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
+    index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),
+    foreignKey({
+      columns: [t.companyId, t.agentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "heartbeat_runs_of_agent",
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.companyId, t.wakeId],
+      foreignColumns: [wakes.companyId, wakes.id],
+      name: "heartbeat_runs_of_wake",
+    }),
+  ],
+);
+
+/** What happened in a run: `system` events are Boardroom's, `agent` events come with the agent's own sequence. */
+export const runEvents = pgTable(
+  "run_events",
+  {
+    companyId: companyId(),
+    id: newId(),
+    runId: uuid("run_id").notNull(),
+    source: text("source").$type<"system" | "agent">().notNull(),
+    seq: integer("seq").notNull(),
+    kind: text("kind").notNull(),
+    message: text("message").notNull(),
+    data: jsonb("data").$type<Record<string, unknown>>(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.runId, t.source, t.seq] }),
+    index("run_events_order").on(t.companyId, t.runId, t.id),
+    foreignKey({
+      columns: [t.companyId, t.runId],
+      foreignColumns: [heartbeatRuns.companyId, heartbeatRuns.id],
+      name: "run_events_of_run",
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,63 @@
+import type { MemberRole } from "@boardroom/contract";
+import type { AuditActor, Connection, Idempotency, TenantConnection, WriteScope } from "@boardroom/db";
+import type { Ports } from "./ports.ts";
+
+/** A person at the board. `role` is theirs in the company of the call. */
+export interface UserActor extends AuditActor {
+  kind: "user";
+  type: "user";
+  role: MemberRole;
+  scopes: readonly string[];
+}
+
+/** An agent with a long-lived key; `runId` is set when the call names a live run of it. */
+export interface AgentActor extends AuditActor {
+  kind: "agent";
+  type: "agent";
+  agentId: string;
+}
+
+/** An agent inside one run, bound to that run's lease by its fence. */
+export interface RunActor extends AuditActor {
+  kind: "run";
+  type: "agent";
+  agentId: string;
+  runId: string;
+  fence: number;
+}
+
+/** Boardroom itself: scheduler, queue, reaper. */
+export interface SystemActor extends AuditActor {
+  kind: "system";
+  type: "system";
+}
+
+export type Actor = UserActor | AgentActor | RunActor | SystemActor;
+
+/** Everything a verb needs. The tenant is in `db`; there is nothing hidden behind it. */
+export interface Ctx extends WriteScope {
+  db: TenantConnection;
+  actor: Actor;
+  idempotency: Idempotency | null;
+  ports: Ports;
+  requestId: string;
+}
+
+/** For what people do outside a company: founding one, listing theirs, their keys. */
+export interface PersonCtx {
+  person: { userId: string; name: string };
+  /** Of the system role: these verbs put the person into every `where`. */
+  system: Connection;
+  ports: Ports;
+  idempotency: Idempotency | null;
+  requestId: string;
+}
+
+export const systemActor: SystemActor = {
+  kind: "system",
+  type: "system",
+  id: "system",
+  name: "Boardroom",
+  agentId: null,
+  runId: null,
+};

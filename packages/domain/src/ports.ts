@@ -1,0 +1,95 @@
+import type { HttpAdapterConfig, RunResult } from "@boardroom/contract";
+
+/** What the domain asks of the outside. The Worker wires the real ones, tests may wire misbehaving ones. */
+export interface Ports {
+  tokens: TokenPort;
+  secrets: SecretPort;
+  /** Starts runs after the commit that queued them: at once in this Worker, and surely through the queue. */
+  dispatch(runs: readonly DispatchedRun[]): void;
+  /** Hands runs to the queue alone, in batches: what the tick uses. Resolves when the queue has them. */
+  enqueue(runs: readonly DispatchedRun[]): Promise<void>;
+  /** Does something after the answer was sent; its failure is logged and harms nothing. */
+  afterwards(task: () => Promise<unknown>): void;
+  /** Calls an agent that is reachable from the edge. Never throws: trouble is an outcome. */
+  invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  /** Where agents reach the API, without `/api`. */
+  publicUrl: string;
+  /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
+  allowLocalTargets: boolean;
+}
+
+export interface DispatchedRun {
+  companyId: string;
+  runId: string;
+  /** Milliseconds from now until it may start. */
+  delayMs?: number;
+}
+
+export interface RunTokenClaims {
+  companyId: string;
+  agentId: string;
+  agentName: string;
+  runId: string;
+  fence: number;
+  expiresAt: string;
+}
+
+export interface TokenPort {
+  mintRunToken(claims: RunTokenClaims): Promise<string>;
+}
+
+/** Keeps secrets that must be read back sealed at rest; `context` binds a sealed value to its place. */
+export interface SecretPort {
+  seal(plain: string, context: string): Promise<string>;
+  open(sealed: string, context: string): Promise<string>;
+  /** A fresh `whsec_…` of 32 random bytes. */
+  newWebhookSecret(): string;
+  /** A fresh key with prefix and checksum, and its SHA-256. */
+  newKey(kind: "brb" | "bra"): Promise<{ token: string; hash: string; prefix: string }>;
+}
+
+export interface Invocation {
+  adapterType: string;
+  config: HttpAdapterConfig;
+  /** Current secret first; the previous one during its rotation. */
+  secrets: readonly string[];
+  runId: string;
+  traceparent: string;
+  payload: HeartbeatPayload | CancelPayload;
+}
+
+/** The body of the webhook that starts a run. */
+export interface HeartbeatPayload {
+  type: "heartbeat.invoke";
+  timestamp: string;
+  data: {
+    agentId: string;
+    companyId: string;
+    runId: string;
+    taskId: string | null;
+    wakeReason: string;
+    context: Record<string, unknown>;
+    callbackUrl: string;
+    apiUrl: string;
+    runToken: string;
+    leaseExpiresAt: string;
+    fence: number;
+  };
+  agentId: string;
+  runId: string;
+  context: Record<string, unknown>;
+}
+
+export interface CancelPayload {
+  type: "heartbeat.cancel";
+  timestamp: string;
+  data: { agentId: string; companyId: string; runId: string; reason: string | null; fence: number };
+}
+
+export type InvocationOutcome =
+  | { kind: "finished"; httpStatus: number; result: RunResult }
+  | { kind: "accepted"; httpStatus: number }
+  /** The endpoint says that it is gone for good. */
+  | { kind: "gone"; httpStatus: number }
+  /** Worth another try. */
+  | { kind: "failed"; retryable: boolean; errorCode: string; message: string; retryAfterMs: number | null };
