@@ -311,15 +311,14 @@ CREATE TABLE "heartbeat_runs" (
 --> statement-breakpoint
 CREATE TABLE "run_events" (
 	"company_id" uuid NOT NULL,
-	"id" uuid DEFAULT uuidv7() NOT NULL,
 	"run_id" uuid NOT NULL,
-	"source" text NOT NULL,
-	"seq" integer NOT NULL,
+	"seq" bigint GENERATED ALWAYS AS IDENTITY (sequence name "run_events_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"agent_seq" integer,
 	"kind" text NOT NULL,
 	"message" text NOT NULL,
 	"data" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "run_events_company_id_run_id_source_seq_pk" PRIMARY KEY("company_id","run_id","source","seq")
+	CONSTRAINT "run_events_company_id_run_id_seq_pk" PRIMARY KEY("company_id","run_id","seq")
 );
 --> statement-breakpoint
 CREATE TABLE "wakes" (
@@ -520,7 +519,7 @@ CREATE INDEX "heartbeat_runs_issue" ON "heartbeat_runs" USING btree ("company_id
 CREATE INDEX "heartbeat_runs_wake" ON "heartbeat_runs" USING btree ("company_id","wake_id");--> statement-breakpoint
 CREATE INDEX "heartbeat_runs_queued" ON "heartbeat_runs" USING btree ("available_at") WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX "heartbeat_runs_lease" ON "heartbeat_runs" USING btree ("lease_expires_at") WHERE status = 'running';--> statement-breakpoint
-CREATE INDEX "run_events_order" ON "run_events" USING btree ("company_id","run_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "run_events_agent_seq" ON "run_events" USING btree ("company_id","run_id","agent_seq") WHERE agent_seq is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "wakes_open" ON "wakes" USING btree ("company_id","agent_id","task_key") WHERE status = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "wakes_idempotency" ON "wakes" USING btree ("company_id","idempotency_key") WHERE idempotency_key is not null;--> statement-breakpoint
 CREATE INDEX "wakes_agent" ON "wakes" USING btree ("company_id","agent_id","id");--> statement-breakpoint

@@ -101,9 +101,9 @@ export const runDetail = runListItem
 
 export const runEvent = z
   .object({
-    id,
     runId: id,
-    seq: z.number().int(),
+    seq: z.number().int().describe("Grows within the run; the order of events"),
+    agentSeq: z.number().int().nullable().describe("The agent's own number of an event that it reported"),
     kind: z.string(),
     message: z.string(),
     data: z.record(z.string(), z.unknown()).nullable(),

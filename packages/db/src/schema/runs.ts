@@ -118,23 +118,22 @@ export const heartbeatRuns = pgTable(
   ],
 );
 
-/** What happened in a run: `system` events are Boardroom's, `agent` events come with the agent's own sequence. */
+/** What happened in a run. Events that the agent reports carry its own sequence, so that a repeated report counts once. */
 export const runEvents = pgTable(
   "run_events",
   {
     companyId: companyId(),
-    id: newId(),
     runId: uuid("run_id").notNull(),
-    source: text("source").$type<"system" | "agent">().notNull(),
-    seq: integer("seq").notNull(),
+    seq: bigint("seq", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
+    agentSeq: integer("agent_seq"),
     kind: text("kind").notNull(),
     message: text("message").notNull(),
     data: jsonb("data").$type<Record<string, unknown>>(),
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.companyId, t.runId, t.source, t.seq] }),
-    index("run_events_order").on(t.companyId, t.runId, t.id),
+    primaryKey({ columns: [t.companyId, t.runId, t.seq] }),
+    uniqueIndex("run_events_agent_seq").on(t.companyId, t.runId, t.agentSeq).where(sql`agent_seq is not null`),
     foreignKey({
       columns: [t.companyId, t.runId],
       foreignColumns: [heartbeatRuns.companyId, heartbeatRuns.id],
