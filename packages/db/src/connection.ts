@@ -56,6 +56,7 @@ export interface Database {
 export function openDatabase(options: DatabaseOptions): Database {
   const { fetchEndpoint } = options;
   if (fetchEndpoint) neonConfig.fetchEndpoint = () => fetchEndpoint;
+  neonConfig.fetchFunction = fetchTagged;
   return {
     tenant: (companyId, tag) => ({
       companyId,
@@ -65,10 +66,17 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
+/** The driver's own `fetchOptions.headers` would replace its headers, so the tag travels beside them. */
+const fetchTagged = (address: string, { tag, ...init }: RequestInit & { tag: string }) => {
+  const headers = new Headers(init.headers);
+  headers.set("x-boardroom-tag", tag);
+  return fetch(address, { ...init, headers });
+};
+
 const alone: Surrounding = { before: [], after: [] };
 
 function connect(url: string, tag: string, prelude: SQL | null): Connection {
-  const build = drizzle(neon(url, { fetchOptions: { headers: { "x-boardroom-tag": tag } } }));
+  const build = drizzle(neon(url, { fetchOptions: { tag } }));
   /** Sends everything as one request; the prelude's own result is dropped. */
   const send = async (queries: readonly Query<unknown>[]): Promise<unknown[]> => {
     const all = prelude ? [build.execute(prelude), ...queries] : [...queries];

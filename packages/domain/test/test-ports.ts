@@ -1,0 +1,66 @@
+import type { DispatchedRun, Invocation, InvocationOutcome, Ports, SecretPort } from "@boardroom/domain";
+
+/** Ports that work for real inside one process and remember what the domain asked of the outside. */
+export interface TestPorts extends Ports {
+  dispatched: DispatchedRun[];
+  enqueued: DispatchedRun[];
+  invocations: Invocation[];
+  /** How agents answer; accepting (202) unless a test says otherwise. */
+  answer: (invocation: Invocation) => InvocationOutcome | Promise<InvocationOutcome>;
+  /** Resolves when everything given to `afterwards` has ended. */
+  settled(): Promise<void>;
+}
+
+export function makeTestPorts(): TestPorts {
+  const tasks: Promise<unknown>[] = [];
+  const ports: TestPorts = {
+    dispatched: [],
+    enqueued: [],
+    invocations: [],
+    answer: () => ({ kind: "accepted", httpStatus: 202 }),
+    settled: async () => void (await Promise.allSettled(tasks.splice(0))),
+    tokens: { mintRunToken: async (claims) => btoa(JSON.stringify(claims)) },
+    secrets: makeSecretPort(),
+    dispatch: (runs) => void ports.dispatched.push(...runs),
+    enqueue: async (runs) => void ports.enqueued.push(...runs),
+    afterwards: (task) => void tasks.push(task()),
+    invoke: async (invocation) => {
+      ports.invocations.push(invocation);
+      return ports.answer(invocation);
+    },
+    publicUrl: "http://127.0.0.1:8787",
+    allowLocalTargets: false,
+    checkTarget: (url) => (url.startsWith("https://") ? null : "Only https addresses can be called."),
+  };
+  return ports;
+}
+
+function makeSecretPort(): SecretPort {
+  const key = crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const encode = (text: string) => new TextEncoder().encode(text);
+  return {
+    seal: async (plain, context) => {
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const how = { name: "AES-GCM", iv, additionalData: encode(context) };
+      const sealed = new Uint8Array(await crypto.subtle.encrypt(how, await key, encode(plain)));
+      return Buffer.concat([iv, sealed]).toString("base64");
+    },
+    open: async (sealed, context) => {
+      const bytes = Uint8Array.from(Buffer.from(sealed, "base64"));
+      const how = { name: "AES-GCM", iv: bytes.slice(0, 12), additionalData: encode(context) };
+      return new TextDecoder().decode(await crypto.subtle.decrypt(how, await key, bytes.slice(12)));
+    },
+    newWebhookSecret: () => `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64")}`,
+    newKey: async (kind) => {
+      const token = `${kind}_${randomText(46)}`;
+      const digest = await crypto.subtle.digest("SHA-256", encode(token));
+      return { token, hash: Buffer.from(digest).toString("hex"), prefix: token.slice(0, 12) };
+    },
+  };
+}
+
+/** Base62 of random bytes; the slight bias is fine for tests. */
+export function randomText(length: number): string {
+  const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => alphabet[byte % 62]).join("");
+}
