@@ -1,4 +1,6 @@
-import type { HttpAdapterConfig, RunResult } from "@boardroom/contract";
+import type { Invocation, InvocationOutcome } from "@boardroom/contract";
+
+export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
 
 /** What the domain asks of the outside. The Worker wires the real ones, tests may wire misbehaving ones. */
 export interface Ports {
@@ -12,6 +14,10 @@ export interface Ports {
   afterwards(task: () => Promise<unknown>): void;
   /** Calls an agent that is reachable from the edge. Never throws: trouble is an outcome. */
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  /** Why a webhook may not go to this URL, as a sentence; null when it may. */
+  checkTarget(url: string): string | null;
+  /** Why a webhook target is refused, or null when it may be called. */
+  checkTarget(url: string): string | null;
   /** Where agents reach the API, without `/api`. */
   publicUrl: string;
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
@@ -47,49 +53,3 @@ export interface SecretPort {
   /** A fresh key with prefix and checksum, and its SHA-256. */
   newKey(kind: "brb" | "bra"): Promise<{ token: string; hash: string; prefix: string }>;
 }
-
-export interface Invocation {
-  adapterType: string;
-  config: HttpAdapterConfig;
-  /** Current secret first; the previous one during its rotation. */
-  secrets: readonly string[];
-  runId: string;
-  traceparent: string;
-  payload: HeartbeatPayload | CancelPayload;
-}
-
-/** The body of the webhook that starts a run. */
-export interface HeartbeatPayload {
-  type: "heartbeat.invoke";
-  timestamp: string;
-  data: {
-    agentId: string;
-    companyId: string;
-    runId: string;
-    taskId: string | null;
-    wakeReason: string;
-    context: Record<string, unknown>;
-    callbackUrl: string;
-    apiUrl: string;
-    runToken: string;
-    leaseExpiresAt: string;
-    fence: number;
-  };
-  agentId: string;
-  runId: string;
-  context: Record<string, unknown>;
-}
-
-export interface CancelPayload {
-  type: "heartbeat.cancel";
-  timestamp: string;
-  data: { agentId: string; companyId: string; runId: string; reason: string | null; fence: number };
-}
-
-export type InvocationOutcome =
-  | { kind: "finished"; httpStatus: number; result: RunResult }
-  | { kind: "accepted"; httpStatus: number }
-  /** The endpoint says that it is gone for good. */
-  | { kind: "gone"; httpStatus: number }
-  /** Worth another try. */
-  | { kind: "failed"; retryable: boolean; errorCode: string; message: string; retryAfterMs: number | null };

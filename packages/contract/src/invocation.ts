@@ -1,0 +1,50 @@
+import type { HttpAdapterConfig } from "./entities/agent.ts";
+import type { RunResult } from "./entities/run.ts";
+
+/** One call of an agent that is reachable from the edge. */
+export interface Invocation {
+  adapterType: string;
+  config: HttpAdapterConfig;
+  /** Current secret first; the previous one during its rotation. */
+  secrets: readonly string[];
+  runId: string;
+  traceparent: string;
+  payload: HeartbeatPayload | CancelPayload;
+}
+
+/** The body of the webhook that starts a run. */
+export interface HeartbeatPayload {
+  type: "heartbeat.invoke";
+  timestamp: string;
+  data: {
+    agentId: string;
+    companyId: string;
+    runId: string;
+    taskId: string | null;
+    wakeReason: string;
+    context: Record<string, unknown>;
+    callbackUrl: string;
+    apiUrl: string;
+    runToken: string;
+    leaseExpiresAt: string;
+    fence: number;
+  };
+  agentId: string;
+  runId: string;
+  context: Record<string, unknown>;
+}
+
+/** The body of the webhook that tells an agent to stop a run. */
+export interface CancelPayload {
+  type: "heartbeat.cancel";
+  timestamp: string;
+  data: { agentId: string; companyId: string; runId: string; reason: string | null; fence: number };
+}
+
+export type InvocationOutcome =
+  | { kind: "finished"; httpStatus: number; result: RunResult }
+  | { kind: "accepted"; httpStatus: number }
+  /** The endpoint says that it is gone for good. */
+  | { kind: "gone"; httpStatus: number }
+  /** Worth another try only when `retryable`. */
+  | { kind: "failed"; retryable: boolean; errorCode: string; message: string; retryAfterMs: number | null };
