@@ -16,8 +16,6 @@ export interface Ports {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
   /** Why a webhook may not go to this URL, as a sentence; null when it may. */
   checkTarget(url: string): string | null;
-  /** Why a webhook target is refused, or null when it may be called. */
-  checkTarget(url: string): string | null;
   /** Where agents reach the API, without `/api`. */
   publicUrl: string;
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
