@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { buildBoard } from "./build/build-board.ts";
-import { buildWorker } from "./build/build-worker.ts";
-import { boardInputs, hashFiles, workerInputs } from "./build/inputs.ts";
-import { BuildFailed } from "./build/run-tool.ts";
-import { printSizes } from "./build/sizes.ts";
-import { readStamp, writeStamp } from "./build/stamp.ts";
+import { buildBoard } from "./bundle/build-board.ts";
+import { buildWorker } from "./bundle/build-worker.ts";
+import { boardInputs, hashFiles, workerInputs } from "./bundle/inputs.ts";
+import { BuildFailed } from "./bundle/run-tool.ts";
+import { printSizes } from "./bundle/sizes.ts";
+import { readStamp, writeStamp } from "./bundle/stamp.ts";
 
 /** Builds the board and the Worker, each only when its sources changed since the last build. */
 async function build(): Promise<boolean> {
