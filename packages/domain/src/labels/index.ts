@@ -1,0 +1,3 @@
+export * from "./create-label.ts";
+export * from "./delete-label.ts";
+export * from "./list-labels.ts";

@@ -1,0 +1,48 @@
+import type { Project } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import { assign, idArray, textArray } from "../column-values.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { projectGoalIds } from "./project-goal-ids.ts";
+
+/**
+ * Changes a project; `goalIds` replaces the goals that it serves.
+ * @throws BoardroomError invalid_reference when a goal or the lead is not of this company
+ */
+export async function updateProject(ctx: Ctx, input: InputOf<"projects.update">): Promise<Project> {
+  const { companyId } = ctx.db;
+  const { id, goalIds, ...fields } = input;
+  const wanted = goalIds ? idArray(goalIds) : null;
+  const { rows } = await mutate<typeof schema.projects, { goalIds: string[] }>(ctx, schema.projects, {
+    with: {
+      changed: sql`
+        update projects set ${assign(schema.projects, fields)}
+        where company_id = ${companyId}::uuid and id = ${id}::uuid returning *`,
+      dropped: sql`
+        delete from project_goals pg using changed
+        where pg.company_id = changed.company_id and pg.project_id = changed.id
+          and ${wanted ? sql`pg.goal_id <> all(${wanted})` : sql`false`}`,
+      added: sql`
+        insert into project_goals (company_id, project_id, goal_id)
+        select changed.company_id, changed.id, goal_id from changed, unnest(${wanted ?? idArray([])}) as goal_id
+        on conflict do nothing`,
+    },
+    activity: [
+      {
+        from: "changed",
+        action: "project.updated",
+        entityType: "project",
+        entityId: sql`id`,
+        details: sql`jsonb_build_object('name', name, 'status', status, 'changed', to_jsonb(${textArray(
+          Object.keys({ ...fields, ...(goalIds && { goalIds }) }),
+        )}))`,
+      },
+    ],
+    select: sql`
+      select projects.*, ${wanted ? sql`array(select distinct unnest(${wanted}) order by 1)` : projectGoalIds} as goal_ids
+      from changed as projects`,
+  });
+  return found(rows[0], "project");
+}
