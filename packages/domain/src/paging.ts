@@ -10,13 +10,18 @@ export interface Page<Item> {
  * Makes a page of rows that were read with `limit + 1`: the one too many only tells that there is more.
  * @param keyOf the values of the last row that the next page starts after
  */
-export function pageOf<Item>(rows: Item[], limit: number, keyOf: (last: Item) => readonly (string | number)[]): Page<Item> {
+export function pageOf<Item>(
+  rows: Item[],
+  limit: number,
+  keyOf: (last: Item) => readonly (string | number)[],
+): Page<Item> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
 }
 
-const encodeCursor = (key: readonly (string | number)[]) => btoa(JSON.stringify(key)).replaceAll("+", "-").replaceAll("/", "_");
+const encodeCursor = (key: readonly (string | number)[]) =>
+  btoa(JSON.stringify(key)).replaceAll("+", "-").replaceAll("/", "_");
 
 /**
  * Reads a cursor back.

@@ -1,0 +1,28 @@
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { systemEvent } from "./system-event.ts";
+
+/** Notes that the agent accepted a run (202): from now on it must renew or complete before the lease ends. */
+export async function acknowledgeRun(ctx: Ctx, runId: string, fence: number): Promise<void> {
+  await mutate(ctx, schema.heartbeatRuns, {
+    with: {
+      acknowledged: sql`
+        update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now()), updated_at = now()
+        where company_id = ${ctx.db.companyId}::uuid and id = ${runId}::uuid and fence = ${fence}::bigint and status = 'running'
+        returning *`,
+      noted: systemEvent("acknowledged", "accepted", sql`'The agent accepted the run and works on it.'`),
+    },
+    activity: [
+      {
+        from: "acknowledged",
+        action: "run.accepted",
+        entityType: "run",
+        entityId: sql`id`,
+        agentId: sql`agent_id`,
+        runId: sql`id`,
+      },
+    ],
+    select: sql`select * from acknowledged`,
+  });
+}

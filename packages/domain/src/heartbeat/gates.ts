@@ -1,0 +1,39 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** The first day of the current month in UTC, as budgets count it. */
+export const currentMonth = sql`date_trunc('month', now() at time zone 'utc')::date`;
+
+/** What an agent spent this month, in cents. */
+export const agentSpent = (companyId: SQL, agentId: SQL) => sql`coalesce((
+  select b.spent_cents from budget_spend b
+  where b.company_id = ${companyId} and b.scope = 'agent' and b.scope_id = ${agentId} and b.month = ${currentMonth}), 0)`;
+
+/** What a company spent this month: the sum over its agents, so that no row is shared between them. */
+export const companySpent = (companyId: SQL) => sql`coalesce((
+  select sum(b.spent_cents) from budget_spend b
+  where b.company_id = ${companyId} and b.scope = 'agent' and b.month = ${currentMonth}), 0)`;
+
+/**
+ * Why an agent may not be woken or run now, or null: over the aliases `a` (agents) and `c` (companies). The same gate
+ * stands before a wake is taken and before a run is claimed.
+ */
+export const refusal = sql<string | null>`case
+  when c.status <> 'active' then 'company_' || c.status
+  when a.status in ('paused', 'terminated', 'pending_approval', 'error')
+    then case when a.status = 'paused' and a.pause_reason = 'budget' then 'budget_exhausted' else 'agent_' || a.status end
+  when a.budget_monthly_cents <= ${agentSpent(sql`a.company_id`, sql`a.id`)} then 'budget_exhausted'
+  when c.budget_monthly_cents <= ${companySpent(sql`a.company_id`)} then 'company_budget_exhausted'
+end`;
+
+/** A sentence for each reason that a run or wake can be refused or skipped with. */
+export const refusalSentences: Record<string, string> = {
+  company_paused: "The company is paused.",
+  company_archived: "The company is archived.",
+  agent_paused: "The agent is paused. Resume it first.",
+  agent_terminated: "The agent was terminated.",
+  agent_pending_approval: "The agent still waits for the board's approval.",
+  agent_error: "The agent is in error. Mend its endpoint and resume it.",
+  budget_exhausted: "The agent's monthly budget is used up. Raise it and resume the agent.",
+  company_budget_exhausted: "The company's monthly budget is used up. Raise it first.",
+  no_work: "The timer found no open work, so the agent was not called.",
+};

@@ -1,0 +1,38 @@
+import { BoardroomError } from "@boardroom/contract";
+import { schema } from "@boardroom/db";
+import { and, eq } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { selectRunListItems } from "./run-list-item.ts";
+
+const { heartbeatRuns, issues, wakes } = schema;
+
+/** One run with the wake that caused it and the issues it holds. */
+export async function getRun(ctx: Ctx, { id }: { id: string }) {
+  const { companyId } = ctx.db;
+  const [runs, causes, checkedOutIssues] = await ctx.db.readAll([
+    selectRunListItems(ctx.db, eq(heartbeatRuns.id, id), 1),
+    ctx.db.build
+      .select()
+      .from(wakes)
+      .where(
+        and(
+          eq(wakes.companyId, companyId),
+          eq(
+            wakes.id,
+            ctx.db.build
+              .select({ wakeId: heartbeatRuns.wakeId })
+              .from(heartbeatRuns)
+              .where(and(eq(heartbeatRuns.companyId, companyId), eq(heartbeatRuns.id, id))),
+          ),
+        ),
+      ),
+    ctx.db.build
+      .select({ id: issues.id, identifier: issues.identifier, title: issues.title })
+      .from(issues)
+      .where(and(eq(issues.companyId, companyId), eq(issues.checkoutRunId, id)))
+      .limit(50),
+  ]);
+  const [run] = runs;
+  if (!run) throw new BoardroomError("not_found", "No such run.");
+  return { ...run, wake: causes[0] ?? null, checkedOutIssues };
+}

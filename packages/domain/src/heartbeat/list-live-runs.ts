@@ -1,0 +1,22 @@
+import type { OperationInput, Operations } from "@boardroom/contract";
+import { schema } from "@boardroom/db";
+import { and, inArray, lt } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { cursorForms, type Page, pageOf, readCursor } from "../paging.ts";
+import { type RunListRow, selectRunListItems } from "./run-list-item.ts";
+
+const { heartbeatRuns } = schema;
+
+/** The runs that are queued or running now. */
+export async function listLiveRuns(
+  ctx: Ctx,
+  input: OperationInput<Operations["runs.live"]>["query"],
+): Promise<Page<RunListRow>> {
+  const after = readCursor(input.cursor, [cursorForms.id]);
+  const where = and(
+    inArray(heartbeatRuns.status, ["queued", "running"]),
+    after?.[0] ? lt(heartbeatRuns.id, after[0]) : undefined,
+  );
+  const rows = await ctx.db.read(selectRunListItems(ctx.db, where, input.limit + 1));
+  return pageOf(rows, input.limit, (last) => [last.id]);
+}

@@ -1,0 +1,97 @@
+import type { Connection } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import { maxAttempts, maxRetriesOfLostRun } from "./lease.ts";
+
+export interface ReapedRun {
+  companyId: string;
+  runId: string;
+  status: "queued" | "cancelled" | "timed_out" | "lost";
+  /** The run that tries a lost one's task again. */
+  retryRunId: string | null;
+}
+
+/**
+ * Ends the leases that ran out, over all companies, at most `limit` at a time and found by index. A run that its agent never
+ * acknowledged is delivered again under the same `webhook-id`; one that was being cancelled is cancelled; one that fell
+ * silent is lost and tried again by a new run. The issue is free either way.
+ */
+export async function reapRuns(system: Connection, limit: number): Promise<ReapedRun[]> {
+  const rows = await system.raw<{
+    company_id: string;
+    id: string;
+    status: ReapedRun["status"];
+    retry_run_id: string | null;
+  }>(sql`
+    with expired as (
+      select * from heartbeat_runs where status = 'running' and lease_expires_at < now()
+      order by lease_expires_at limit ${limit} for update skip locked),
+    judged as (
+      select e.*, case
+          when e.cancel_requested_at is not null then 'cancelled'
+          when e.acknowledged_at is null and e.attempt < ${maxAttempts} then 'queued'
+          when e.acknowledged_at is null then 'timed_out'
+          else 'lost' end as verdict,
+        (with recursive line as (
+          select e.retry_of_run_id as id, 0 as depth
+          union all
+          select p.retry_of_run_id, line.depth + 1 from line join heartbeat_runs p on p.company_id = e.company_id and p.id = line.id)
+          select max(depth) from line) as retries
+      from expired e),
+    reaped as (
+      update heartbeat_runs r set updated_at = now(), lease_expires_at = null, status = j.verdict::run_status,
+        available_at = case when j.verdict = 'queued' then now() else r.available_at end,
+        finished_at = case when j.verdict = 'queued' then null else now() end,
+        error_code = case j.verdict when 'queued' then 'no_answer' when 'cancelled' then 'cancelled' else 'lease_expired' end,
+        error = case j.verdict
+          when 'queued' then 'The agent did not answer before the lease ended.'
+          when 'cancelled' then 'Cancelled by the board.'
+          when 'timed_out' then 'The agent never answered, in ' || r.attempt || ' deliveries.'
+          else 'The agent accepted the run and then fell silent: its lease ended.' end
+      from judged j where r.company_id = j.company_id and r.id = j.id
+      returning r.*, j.retries),
+    released as (
+      update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
+        status = case when i.status = 'in_progress' then 'todo' else i.status end
+      from reaped where i.company_id = reaped.company_id and i.checkout_run_id = reaped.id
+      returning i.company_id, i.id, i.identifier, reaped.id as run_id, reaped.agent_id),
+    rested as (
+      update agents a set status = 'idle', updated_at = now()
+      where a.status = 'running' and (a.company_id, a.id) in (select company_id, agent_id from reaped)
+        and not exists (select 1 from heartbeat_runs o where o.company_id = a.company_id and o.agent_id = a.id
+          and o.status = 'running' and o.id not in (select id from reaped))
+      returning a.id),
+    closed as (
+      update wakes w set status = case reaped.status when 'cancelled' then 'skipped' else 'done' end::wake_status,
+        skip_reason = case reaped.status when 'cancelled' then 'cancelled' end, resolved_at = now()
+      from reaped where reaped.status <> 'queued' and w.company_id = reaped.company_id and w.id = reaped.wake_id
+      returning w.company_id, w.id, w.hop, w.payload, w.task_key, reaped.id as run_id, reaped.agent_id, reaped.issue_id,
+        reaped.status as run_status, reaped.retries),
+    rewoken as (
+      insert into wakes (company_id, agent_id, source, reason, trigger_detail, task_key, issue_id, payload, parent_run_id, run_id, hop)
+      select company_id, agent_id, 'automation', 'run_lost', run_id::text, task_key, issue_id, payload, run_id, uuidv7(), hop
+      from closed where run_status in ('lost', 'timed_out') and issue_id is not null and coalesce(retries, 0) < ${maxRetriesOfLostRun}
+      on conflict (company_id, agent_id, task_key) where status = 'open' do nothing
+      returning *),
+    retried as (
+      insert into heartbeat_runs (company_id, id, agent_id, wake_id, issue_id, invocation_source, trigger_detail, retry_of_run_id, available_at)
+      select company_id, run_id, agent_id, id, issue_id, source, 'retry of a lost run', parent_run_id, now() + interval '5 seconds'
+      from rewoken returning company_id, id, retry_of_run_id),
+    noted as (
+      insert into run_events (company_id, run_id, kind, message)
+      select company_id, id, 'lease_ended', error from reaped),
+    logged as (
+      insert into activity_log (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, agent_id, run_id, details)
+      select company_id, 'system'::actor_type, 'system', 'Boardroom', case status when 'queued' then 'run.delivery_failed' else 'run.' || status end,
+        'run', id::text, agent_id, id, jsonb_build_object('issueId', issue_id, 'error', error, 'errorCode', error_code) from reaped
+      union all
+      select company_id, 'system', 'system', 'Boardroom', 'issue.lock_released', 'issue', id::text, agent_id, run_id,
+        jsonb_build_object('identifier', identifier, 'reason', 'lease_expired') from released)
+    select reaped.company_id, reaped.id, reaped.status, retried.id as retry_run_id
+    from reaped left join retried on retried.company_id = reaped.company_id and retried.retry_of_run_id = reaped.id`);
+  return rows.map((row) => ({
+    companyId: row.company_id,
+    runId: row.id,
+    status: row.status,
+    retryRunId: row.retry_run_id,
+  }));
+}
