@@ -34,7 +34,7 @@ export interface ActivityEntry {
   from: string;
   /** `noun.verb_done`, as in `issue.checked_out`. */
   action: string | SQL;
-  entityType: string;
+  entityType: string | SQL;
   entityId: SQL;
   /** The agent it is about, when it isn't the acting one. */
   agentId?: SQL;
@@ -83,7 +83,10 @@ function around(scope: WriteScope, { before, after }: Mutation): Surrounding {
 }
 
 /** The statement of a mutation: its CTEs, the audit rows, the remembered answer, the answer. */
-export function compose(scope: Omit<WriteScope, "db" | "committed"> & { db: { companyId: string } }, mutation: Mutation): SQL {
+export function compose(
+  scope: Omit<WriteScope, "db" | "committed"> & { db: { companyId: string } },
+  mutation: Mutation,
+): SQL {
   const { companyId } = scope.db;
   const parts = Object.entries(mutation.with).map(([name, body]) => sql`${sql.identifier(name)} as (${body})`);
   parts.push(...mutation.activity.map((entry, index) => logged(companyId, scope.actor, entry, index)));
@@ -102,7 +105,12 @@ function logged(companyId: string, actor: AuditActor, entry: ActivityEntry, inde
     from ${sql.identifier(entry.from)})`;
 }
 
-function remembered(companyId: string, actor: AuditActor, { key, operation, bodyHash }: Idempotency, change: string): SQL {
+function remembered(
+  companyId: string,
+  actor: AuditActor,
+  { key, operation, bodyHash }: Idempotency,
+  change: string,
+): SQL {
   return sql`remembered as (
     insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
     select ${companyId}::uuid, ${actor.id}::text, ${key}::text, ${operation}::text, ${bodyHash}::text, to_jsonb(result)
