@@ -1,0 +1,83 @@
+import { formatMoney } from "./money.ts";
+
+export interface ApprovalText {
+  /** Completes "Ada asks to …". */
+  ask: string;
+  why: string | null;
+  facts: [label: string, value: string][];
+  onYes: string;
+  onNo: string;
+}
+
+type Payload = Record<string, unknown>;
+
+/** What an approval asks, in plain words, out of its payload. */
+export function describeApproval(type: string, payload: Payload): ApprovalText {
+  if (type === "hire_agent") return describeHire(payload);
+  const ask =
+    text(payload, "title") ?? text(payload, "summary") ?? text(payload, "question") ?? fallbackAsks[type] ?? "go ahead";
+  return {
+    ask,
+    why: text(payload, "description") ?? text(payload, "reason") ?? text(payload, "plan"),
+    facts: otherFacts(payload),
+    onYes: "Who asked is told yes and goes on.",
+    onNo: "Nothing changes; who asked is told why.",
+  };
+}
+
+const fallbackAsks: Record<string, string> = {
+  approve_ceo_strategy: "follow a strategy",
+  budget_override_required: "spend beyond the budget",
+  request_board_approval: "go ahead",
+};
+
+function describeHire(payload: Payload): ApprovalText {
+  const name = text(payload, "name") ?? "an agent";
+  const role = text(payload, "title") ?? text(payload, "role");
+  const budget = payload.budgetMonthlyCents;
+  const facts: ApprovalText["facts"] = [];
+  const adapter = payload.adapterConfig;
+  const url = isRecord(adapter) ? text(adapter, "url") : null;
+  facts.push(["Budget", typeof budget === "number" ? `${formatMoney(budget)} a month` : "No limit"]);
+  if (url) facts.push(["Webhook", url]);
+  return {
+    ask: role && role !== "general" ? `hire ${name} as ${role}` : `hire ${name}`,
+    why: text(payload, "reason") ?? text(payload, "capabilities"),
+    facts,
+    onYes: `${name} is hired and gets a signing secret.`,
+    onNo: "Nobody is hired; who asked is told why.",
+  };
+}
+
+const told = new Set(["title", "summary", "question", "description", "reason", "plan"]);
+
+function otherFacts(payload: Payload): ApprovalText["facts"] {
+  const facts: ApprovalText["facts"] = [];
+  for (const [key, value] of Object.entries(payload)) {
+    if (told.has(key) || value === null || typeof value === "object") continue;
+    facts.push(
+      key.endsWith("Cents") && typeof value === "number"
+        ? [spell(key.slice(0, -5)), formatMoney(value)]
+        : [spell(key), String(value)],
+    );
+  }
+  return facts;
+}
+
+/** "estimatedCost" as "Estimated cost". */
+function spell(key: string): string {
+  const words = key
+    .replaceAll("_", " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function text(payload: Payload, key: string): string | null {
+  const value = payload[key];
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+function isRecord(value: unknown): value is Payload {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

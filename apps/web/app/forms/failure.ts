@@ -1,0 +1,71 @@
+/** What an action answers when it could not do what was asked. */
+export interface FormFailure {
+  failed: true;
+  intent: string;
+  message: string;
+  code: string;
+  /** Messages by field name. */
+  fields: Record<string, string>;
+  /** What was typed, so that nothing has to be typed twice. */
+  values: Record<string, string>;
+}
+
+interface FieldIssue {
+  path: PropertyKey[];
+  message: string;
+  code?: string;
+}
+
+/** A failure out of a schema's issues; a message belongs to the innermost named field. */
+export function invalid(form: FormData, issues: FieldIssue[]): FormFailure {
+  return {
+    failed: true,
+    intent: String(form.get("intent") ?? ""),
+    message: "Some fields need another look.",
+    code: "invalid_request",
+    fields: byField(issues),
+    values: keepValues(form),
+  };
+}
+
+/** A failure at one field that only the action can know. */
+export function invalidField(form: FormData, field: string, message: string): FormFailure {
+  return { ...invalid(form, []), fields: { [field]: message } };
+}
+
+/** The issues that the API put into an error's details. */
+export function readDetails(details: unknown): Record<string, string> {
+  const issues = isRecord(details) && Array.isArray(details.issues) ? details.issues : details;
+  return Array.isArray(issues) ? byField(issues.filter(isFieldIssue)) : {};
+}
+
+function byField(issues: FieldIssue[]): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const issue of issues) {
+    const name = issue.path.findLast((part) => typeof part === "string" && part !== "body") ?? "";
+    fields[String(name)] ??= sentence(issue);
+  }
+  return fields;
+}
+
+function sentence(issue: FieldIssue): string {
+  if (issue.code === "too_small" && /^Too small: expected string/.test(issue.message)) return "Please fill this in.";
+  return issue.message.endsWith(".") ? issue.message : `${issue.message}.`;
+}
+
+/** What was typed, without what must not be sent back. */
+export function keepValues(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value === "string" && !/password|token/i.test(name)) values[name] = value;
+  }
+  return values;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isFieldIssue(value: unknown): value is FieldIssue {
+  return isRecord(value) && Array.isArray(value.path) && typeof value.message === "string";
+}

@@ -1,0 +1,21 @@
+import { operations } from "@boardroom/contract";
+import { parseForm } from "./act.ts";
+import { readLines, readOptional, readText } from "./read.ts";
+
+/** The fields of a project's form, checked. */
+export function readProject(form: FormData) {
+  const goalIds = form.getAll("goalIds").filter((id): id is string => typeof id === "string" && id !== "");
+  return parseForm(
+    operations["projects.create"].body,
+    {
+      name: readText(form, "name"),
+      description: readLines(form, "description"),
+      status: readText(form, "status") || undefined,
+      leadAgentId: readOptional(form, "leadAgentId"),
+      targetDate: readOptional(form, "targetDate"),
+      goalIds,
+      idempotencyKey: readText(form, "idempotencyKey") || undefined,
+    },
+    form,
+  );
+}

@@ -1,0 +1,113 @@
+import { type MetaFunction, redirect } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import Play from "lucide-react/icons/play";
+import { companyAction } from "../../forms/act.ts";
+import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
+import { actOnAgent, type MadeSecret } from "../../server/agent-actions.ts";
+import { companyLoader } from "../../server/board.ts";
+import { listAgents } from "../../server/companies.ts";
+import { findAgent } from "../../server/find-agent.ts";
+import { AgentConfiguration } from "../../ui/agent/configuration.tsx";
+import { AgentKeys } from "../../ui/agent/keys.tsx";
+import { AgentOverview } from "../../ui/agent/overview.tsx";
+import { AgentSheets } from "../../ui/agent/sheets.tsx";
+import { AgentWakes } from "../../ui/agent/wakes.tsx";
+import { Submit } from "../../ui/button.tsx";
+import { CopyOnce } from "../../ui/copy-once.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
+import { useCompany } from "../../ui/use-company.ts";
+
+export { shouldRevalidate } from "../../live/should-revalidate.ts";
+export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.agent.name ?? "Agent"} · Boardroom` },
+];
+
+const tabs = [
+  ["", "Now"],
+  ["wakes", "Wakes"],
+  ["keys", "Keys"],
+  ["configuration", "Configuration"],
+] as const;
+type Tab = (typeof tabs)[number][0];
+
+export const loader = companyLoader(async ({ api, context, company, params, url }) => {
+  const agent = await findAgent(context, company, params.agent ?? "");
+  const tab: Tab = tabs.find(([key]) => key === url.searchParams.get("tab"))?.[0] ?? "";
+  const of = { params: { id: agent.id } };
+  const cursor = url.searchParams.get("cursor") ?? undefined;
+  const [agents, runs, wakes, keys] = await Promise.all([
+    listAgents(context, company),
+    tab === ""
+      ? api.page("runs.list", { params: { cid: company.id }, query: { agentId: agent.id, limit: 25, cursor } })
+      : null,
+    tab === "wakes" ? api.page("agents.wakes", { ...of, query: { cursor } }) : null,
+    tab === "keys" ? api.call("agentKeys.list", { ...of, query: { limit: 100 } }) : null,
+  ]);
+  return {
+    agent,
+    tab,
+    runs,
+    wakes,
+    keys,
+    agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
+    onceKey: crypto.randomUUID(),
+  };
+});
+
+export const action = companyAction(async (args) => {
+  const agent = await findAgent(args.context, args.company, args.params.agent ?? "");
+  const made = await actOnAgent(args, agent.id);
+  if (made) return made;
+  const tab = args.url.searchParams.get("tab");
+  // The name may have changed just now, and with it the key in the address.
+  const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${args.intent === "configure" ? agent.id : args.params.agent}`;
+  return redirect(tab ? `${path}?tab=${tab}` : path);
+});
+
+export default function AgentPage() {
+  const { agent, tab, runs, wakes, keys, agents, onceKey } = useLoaderData<typeof loader>();
+  const { base } = useCompany();
+  const result = useResult<MadeSecret>();
+  const failure = useFailure();
+  const path = `${base}/agents/${agent.urlKey}`;
+  const isOver = agent.status === "terminated";
+  return (
+    <Page
+      title={agent.name}
+      back={`${base}/agents`}
+      flush
+      actions={
+        !isOver && (
+          <Form intent="run" className="line" action={tab ? `?tab=${tab}` : undefined}>
+            <Submit intent="run" kind={undefined}>
+              <Play size={16} aria-hidden="true" />
+              Run now
+            </Submit>
+          </Form>
+        )
+      }
+    >
+      <Tabs
+        label="Agent"
+        tabs={tabs.map(([key, label]) => ({ to: key ? `${path}?tab=${key}` : path, label, current: tab === key }))}
+      />
+      <div className="page-body">
+        <div className="stack" data-wide>
+          {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{failure.message}</Notice>}
+          {result && !isFailure(result) && (
+            <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
+          )}
+          {runs && <AgentOverview agent={agent} agents={agents} runs={runs} />}
+          {wakes && <AgentWakes page={wakes} />}
+          {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} />}
+          {tab === "configuration" && <AgentConfiguration agent={agent} agents={agents} isOver={isOver} />}
+        </div>
+      </div>
+      <AgentSheets agent={agent} />
+    </Page>
+  );
+}

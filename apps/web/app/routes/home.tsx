@@ -1,0 +1,110 @@
+import type { MetaFunction } from "@remix-run/cloudflare";
+import { Link, useLoaderData } from "@remix-run/react";
+import Plus from "lucide-react/icons/plus";
+import { companyAction } from "../forms/act.ts";
+import { isFailure, useResult } from "../forms/use-result.ts";
+import { companyLoader } from "../server/board.ts";
+import { listAgents } from "../server/companies.ts";
+import { type Decision, decideApproval } from "../server/decide-approval.ts";
+import { readFirstSteps } from "../server/first-steps.ts";
+import { ActivityRow } from "../ui/activity-row.tsx";
+import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
+import { ButtonLink } from "../ui/button.tsx";
+import { FirstSteps } from "../ui/first-steps.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { RunRow } from "../ui/run-row.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { Today } from "../ui/today.tsx";
+import { useCompany } from "../ui/use-company.ts";
+
+export { shouldRevalidate } from "../live/should-revalidate.ts";
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+export const meta: MetaFunction = () => [{ title: "Home · Boardroom" }];
+
+export const loader = companyLoader(async ({ api, context, company }) => {
+  const params = { cid: company.id };
+  const [dashboard, approvals, runs, activity, agents] = await Promise.all([
+    api.call("companies.dashboard", { params }),
+    api.call("approvals.list", { params, query: { status: "pending", limit: 5 } }),
+    api.call("runs.live", { params, query: { limit: 20 } }),
+    api.call("companies.activity", { params, query: { limit: 12 } }),
+    listAgents(context, company),
+  ]);
+  const names = Object.fromEntries(agents.map(({ id, name }) => [id, name]));
+  return { dashboard, approvals, runs, activity, names, firstSteps: await readFirstSteps(api, company, agents.length) };
+});
+
+export const action = companyAction(decideApproval);
+
+export default function Home() {
+  const { dashboard, approvals, runs, activity, names, firstSteps } = useLoaderData<typeof loader>();
+  const { base, company } = useCompany();
+  const result = useResult<Decision>();
+  return (
+    <Page
+      title={company.name}
+      actions={
+        <ButtonLink to={`${base}/issues/new`} aria-label="New issue">
+          <Plus size={16} aria-hidden="true" />
+          New issue
+        </ButtonLink>
+      }
+    >
+      <div className="split">
+        <div className="stack" data-wide>
+          {firstSteps && <FirstSteps steps={firstSteps} />}
+          <Section
+            title="Needs you"
+            aside={
+              <Link className="push" to={`${base}/inbox`}>
+                Inbox
+              </Link>
+            }
+          >
+            <div className="stack" data-tight aria-live="polite">
+              {result && !isFailure(result) && <DecisionOutcome decision={result} />}
+              {approvals.map((approval) => (
+                <ApprovalCard
+                  key={approval.id}
+                  approval={approval}
+                  requester={names[approval.requestedByAgentId ?? ""] ?? "A board member"}
+                />
+              ))}
+              {approvals.length === 0 && <p className="muted">Nothing needs you.</p>}
+            </div>
+          </Section>
+          <Section
+            title="Now"
+            aside={
+              <Link className="push" to={`${base}/runs`}>
+                All runs
+              </Link>
+            }
+          >
+            <div className="bordered">
+              {runs.map((run) => (
+                <RunRow key={run.id} run={run} canStop />
+              ))}
+              {runs.length === 0 && <EmptyState>No agent is running. Assigning an issue wakes its agent.</EmptyState>}
+            </div>
+          </Section>
+          <Section
+            title="Latest"
+            aside={
+              <Link className="push" to={`${base}/activity`}>
+                All activity
+              </Link>
+            }
+          >
+            <ul className="bordered">
+              {activity.map((entry) => (
+                <ActivityRow key={entry.id} entry={entry} />
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <Today dashboard={dashboard} />
+      </div>
+    </Page>
+  );
+}

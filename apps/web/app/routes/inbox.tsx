@@ -1,0 +1,84 @@
+import type { MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { companyAction } from "../forms/act.ts";
+import { isFailure, useResult } from "../forms/use-result.ts";
+import { companyLoader } from "../server/board.ts";
+import { listAgents } from "../server/companies.ts";
+import { type Decision, decideApproval } from "../server/decide-approval.ts";
+import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
+import { Page } from "../ui/page.tsx";
+import { ListEnd } from "../ui/states.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { RelativeTime } from "../ui/time.tsx";
+import { useCompany } from "../ui/use-company.ts";
+
+export { shouldRevalidate } from "../live/should-revalidate.ts";
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+export const meta: MetaFunction = () => [{ title: "Inbox · Boardroom" }];
+
+export const loader = companyLoader(async ({ api, context, company, url }) => {
+  const isDecided = url.searchParams.get("tab") === "decided";
+  const cursor = url.searchParams.get("cursor") ?? undefined;
+  const params = { cid: company.id };
+  const [page, latest, agents] = await Promise.all([
+    api.page("approvals.list", { params, query: isDecided ? { cursor } : { status: "pending", cursor } }),
+    isDecided ? [] : api.call("approvals.list", { params, query: { limit: 1 } }),
+    listAgents(context, company),
+  ]);
+  return {
+    isDecided,
+    approvals: isDecided ? page.items.filter(({ status }) => status !== "pending") : page.items,
+    nextCursor: page.nextCursor,
+    lastDecidedAt: latest[0]?.decidedAt ?? null,
+    names: Object.fromEntries(agents.map(({ id, name }) => [id, name])),
+  };
+});
+
+export const action = companyAction(decideApproval);
+
+export default function Inbox() {
+  const { isDecided, approvals, nextCursor, lastDecidedAt, names } = useLoaderData<typeof loader>();
+  const { base, badges } = useCompany();
+  const [search] = useSearchParams();
+  const result = useResult<Decision>();
+  return (
+    <Page title="Inbox" flush>
+      <Tabs
+        label="Decisions"
+        tabs={[
+          {
+            to: `${base}/inbox`,
+            label: badges.approvals > 0 ? `Waiting ${badges.approvals}` : "Waiting",
+            current: !isDecided,
+          },
+          { to: `${base}/inbox?tab=decided`, label: "Decided", current: isDecided },
+        ]}
+      />
+      <div className="page-body narrow stack" aria-live="polite">
+        {result && !isFailure(result) && <DecisionOutcome decision={result} />}
+        {approvals.map((approval) => (
+          <ApprovalCard
+            key={approval.id}
+            approval={approval}
+            requester={names[approval.requestedByAgentId ?? ""] ?? "A board member"}
+          />
+        ))}
+        {approvals.length === 0 &&
+          (isDecided ? (
+            <p className="muted">No decision was made yet. What you approve or reject is kept here.</p>
+          ) : (
+            <p className="muted">
+              Nothing needs you.
+              {lastDecidedAt && (
+                <>
+                  {" "}
+                  The last decision was made <RelativeTime at={lastDecidedAt} />.
+                </>
+              )}
+            </p>
+          ))}
+        {nextCursor && <ListEnd nextCursor={nextCursor} search={search} all="" />}
+      </div>
+    </Page>
+  );
+}

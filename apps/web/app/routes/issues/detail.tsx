@@ -1,0 +1,167 @@
+import { operations } from "@boardroom/contract";
+import { type MetaFunction, redirect } from "@remix-run/cloudflare";
+import { Link, useLoaderData } from "@remix-run/react";
+import Pencil from "lucide-react/icons/pencil";
+import Plus from "lucide-react/icons/plus";
+import { companyAction, parseForm } from "../../forms/act.ts";
+import { readLines, readText } from "../../forms/read.ts";
+import { useFailure } from "../../forms/use-result.ts";
+import { type CompanyActionArgs, companyLoader } from "../../server/board.ts";
+import { listAgents } from "../../server/companies.ts";
+import { buildTimeline } from "../../server/issue-timeline.ts";
+import { ButtonLink } from "../../ui/button.tsx";
+import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
+import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
+import { IssueFacts } from "../../ui/issue/facts.tsx";
+import { HolderLine } from "../../ui/issue/holder-line.tsx";
+import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
+import { IssueRow } from "../../ui/issue-row.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page, Section } from "../../ui/page.tsx";
+import { PlainText } from "../../ui/plain-text.tsx";
+import { SheetLink } from "../../ui/sheet.tsx";
+import { useCompany } from "../../ui/use-company.ts";
+
+export { shouldRevalidate } from "../../live/should-revalidate.ts";
+export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.issue.identifier} ${data.issue.title} · Boardroom` : "Issue · Boardroom" },
+];
+
+export const loader = companyLoader(async ({ api, context, company, params }) => {
+  const of = { params: { id: params.identifier ?? "" } };
+  const ofCompany = { params: { cid: company.id }, query: { limit: 200 } };
+  const [issue, comments, activity, runs, total, agents, projects, goals] = await Promise.all([
+    api.call("issues.get", of),
+    api.page("issues.comments", { ...of, query: { limit: 100 } }),
+    api.call("issues.activity", { ...of, query: { limit: 100 } }),
+    api.call("issues.runs", { ...of, query: { limit: 50 } }),
+    api.call("issues.costSummary", of),
+    listAgents(context, company),
+    api.call("projects.list", ofCompany),
+    api.call("goals.list", ofCompany),
+  ]);
+  return {
+    issue,
+    timeline: buildTimeline(comments.items, runs, activity),
+    hasOlder: comments.nextCursor !== null,
+    totalCents: total.spendCents,
+    agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
+    projects: projects.map(({ id, name }) => ({ id, name })),
+    goals: goals.map(({ id, title }) => ({ id, name: title })),
+    onceKey: crypto.randomUUID(),
+  };
+});
+
+export const action = companyAction(async (args) => {
+  const { api, company, form, intent, params } = args;
+  const id = params.identifier ?? "";
+  if (intent === "comment") {
+    const comment = { body: readLines(form, "body") ?? "", idempotencyKey: readText(form, "idempotencyKey") };
+    await api.call("issues.comment", {
+      params: { id },
+      body: parseForm(operations["issues.comment"].body, comment, form),
+    });
+  } else if (intent === "force-release") {
+    await api.call("issues.forceRelease", { params: { id } });
+  } else {
+    await api.call("issues.update", { params: { id }, body: readChange(args) });
+  }
+  return redirect(`/${company.issuePrefix.toLowerCase()}/issues/${id}`);
+});
+
+const nullable = ["assigneeAgentId", "projectId", "goalId"];
+
+/** The fields that the form carried, and no others: PATCH takes only what changes. */
+function readChange({ form }: CompanyActionArgs) {
+  const change: Record<string, string | null> = {};
+  for (const name of ["title", "status", "priority", ...nullable]) {
+    if (!form.has(name)) continue;
+    const value = readText(form, name);
+    change[name] = value === "" && nullable.includes(name) ? null : value;
+  }
+  if (form.has("description")) change.description = readLines(form, "description");
+  return parseForm(operations["issues.update"].body, change, form);
+}
+
+export default function IssuePage() {
+  const { issue, timeline, hasOlder, totalCents, agents, projects, goals, onceKey } = useLoaderData<typeof loader>();
+  const { base } = useCompany();
+  const changeFailure = useFailure("change");
+  const parent = issue.ancestors[issue.ancestors.length - 1];
+  return (
+    <Page
+      title={<span className="mono">{issue.identifier}</span>}
+      back={parent ? `${base}/issues/${parent.identifier}` : `${base}/issues`}
+      backLabel={parent ? `Back to ${parent.identifier}` : "Back to issues"}
+      actions={
+        <SheetLink sheet="edit" className="button" data-kind="quiet">
+          <Pencil size={16} aria-hidden="true" />
+          Edit
+        </SheetLink>
+      }
+    >
+      <div className="split">
+        <div className="stack" data-wide>
+          <div className="stack">
+            {parent && (
+              <p className="sub">
+                Part of{" "}
+                <Link to={`${base}/issues/${parent.identifier}`}>
+                  {parent.identifier} {parent.title}
+                </Link>
+              </p>
+            )}
+            <h2 className="issue-title">{issue.title}</h2>
+            {changeFailure && <Notice tone="bad">{changeFailure.message}</Notice>}
+            {issue.holder && <HolderLine holder={issue.holder} />}
+            <div className="phone-only">
+              <IssueFacts {...{ issue, totalCents, agents, projects, goals }} />
+            </div>
+            {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
+          </div>
+          <Section
+            title="Sub-issues"
+            aside={
+              <ButtonLink
+                className="push"
+                to={`${base}/issues/new?parent=${issue.identifier}`}
+                aria-label="Add a sub-issue"
+              >
+                <Plus size={16} aria-hidden="true" />
+              </ButtonLink>
+            }
+          >
+            {issue.children.length > 0 ? (
+              <div className="bordered">
+                {issue.children.map((child) => (
+                  <IssueRow key={child.id} issue={child} />
+                ))}
+              </div>
+            ) : (
+              <p className="faint">None.</p>
+            )}
+          </Section>
+          <Section title="Timeline">
+            {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
+            <Timeline entries={timeline} />
+            <Composer onceKey={onceKey} />
+          </Section>
+        </div>
+        <div className="aside desktop-only">
+          <IssueFacts {...{ issue, totalCents, agents, projects, goals }} />
+        </div>
+      </div>
+      <EditSheet issue={issue} />
+      <IssueFacts.Sheets {...{ issue, agents, projects, goals }} />
+      <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">
+        <p>
+          {issue.holder
+            ? `${issue.holder.agentName} loses the issue at once and`
+            : "Whoever holds the issue loses it at once and"}{" "}
+          can no longer write to it in this run. It goes back to To do.
+        </p>
+      </ConfirmSheet>
+    </Page>
+  );
+}

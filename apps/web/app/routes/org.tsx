@@ -1,0 +1,71 @@
+import type { OrgNode } from "@boardroom/contract";
+import type { MetaFunction } from "@remix-run/cloudflare";
+import { Link, useLoaderData } from "@remix-run/react";
+import { companyLoader } from "../server/board.ts";
+import { ButtonLink } from "../ui/button.tsx";
+import { agentLooks, LiveDot } from "../ui/live-dot.tsx";
+import { Money, SpendBar } from "../ui/money.tsx";
+import { Page } from "../ui/page.tsx";
+import { EmptyState } from "../ui/states.tsx";
+import { useCompany } from "../ui/use-company.ts";
+
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+export const meta: MetaFunction = () => [{ title: "Org · Boardroom" }];
+
+export const loader = companyLoader(({ api, company }) => api.call("companies.org", { params: { cid: company.id } }));
+
+export default function Org() {
+  const roots = useLoaderData<typeof loader>();
+  const { base } = useCompany();
+  return (
+    <Page title="Org">
+      {roots.length === 0 ? (
+        <EmptyState
+          action={
+            <ButtonLink to={`${base}/agents/new`} kind="primary">
+              Hire an agent
+            </ButtonLink>
+          }
+        >
+          Who reports to whom. It grows with the agents that you hire.
+        </EmptyState>
+      ) : (
+        <div className="tree">
+          <ul>
+            {roots.map((node) => (
+              <Branch key={node.id} node={node} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Branch({ node }: { node: OrgNode }) {
+  const { base } = useCompany();
+  return (
+    <li>
+      <div className="tree-node">
+        <LiveDot status={node.status} />
+        <div>
+          <Link to={`${base}/agents/${node.urlKey}`}>{node.name}</Link>
+          <span className="sub">
+            {node.title ?? node.role}, {agentLooks[node.status].label.toLowerCase()}
+          </span>
+        </div>
+        <span className="sub">
+          <Money cents={node.spentMonthlyCents} />
+        </span>
+        <SpendBar spentCents={node.spentMonthlyCents} budgetCents={node.budgetMonthlyCents} />
+      </div>
+      {node.reports.length > 0 && (
+        <ul>
+          {node.reports.map((report) => (
+            <Branch key={report.id} node={report} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}

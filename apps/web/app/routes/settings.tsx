@@ -1,0 +1,123 @@
+import { operations } from "@boardroom/contract";
+import { type MetaFunction, redirect } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import { companyAction, InvalidForm, parseForm } from "../forms/act.ts";
+import { invalidField } from "../forms/failure.ts";
+import { readChecked, readLines, readMoney, readText } from "../forms/read.ts";
+import { isFailure, useResult } from "../forms/use-result.ts";
+import type { MadeSecret } from "../server/agent-actions.ts";
+import { readVisitor } from "../server/auth.ts";
+import { type CompanyActionArgs, companyLoader } from "../server/board.ts";
+import { readTheme } from "../server/theme.ts";
+import { CopyOnce } from "../ui/copy-once.tsx";
+import { KeyList, NewKeyForm } from "../ui/key-list.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { Page, Section } from "../ui/page.tsx";
+import { AccountSection, ArchiveSection, BudgetForm, CompanyForm, ThemeForm } from "../ui/settings-sections.tsx";
+import { useCompany } from "../ui/use-company.ts";
+
+export { shouldRevalidate } from "../live/should-revalidate.ts";
+export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
+export const meta: MetaFunction = () => [{ title: "Settings · Boardroom" }];
+
+export const loader = companyLoader(async ({ api, context, request, url }) => {
+  const [keys, visitor] = await Promise.all([
+    api.call("boardKeys.list", { query: { limit: 100 } }),
+    readVisitor(context, request),
+  ]);
+  return {
+    keys,
+    visitor,
+    theme: readTheme(request),
+    isSaved: url.searchParams.has("saved"),
+    onceKey: crypto.randomUUID(),
+  };
+});
+
+export const action = companyAction(async (args) => {
+  const { api, company, form, intent } = args;
+  const base = `/${company.issuePrefix.toLowerCase()}/settings`;
+  switch (intent) {
+    case "create-key":
+      return createKey(args);
+    case "revoke-key":
+      await api.call("boardKeys.revoke", { params: { id: readText(form, "keyId") } });
+      return redirect(base);
+    case "archive":
+      if (readText(form, "confirmation") !== company.name) {
+        throw new InvalidForm(invalidField(form, "confirmation", `Write ${company.name} to confirm.`));
+      }
+      await api.call("companies.archive", { params: { cid: company.id } });
+      return redirect("/");
+    case "budget":
+      await api.call("budgets.setCompany", {
+        params: { cid: company.id },
+        body: { budgetMonthlyCents: readMoney(form, "budgetMonthlyCents") },
+      });
+      return redirect(`${base}?saved`);
+    default:
+      await saveCompany(args);
+      return redirect(`${base}?saved`);
+  }
+});
+
+async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<void> {
+  const change = {
+    name: readText(form, "name"),
+    description: readLines(form, "description"),
+    requireBoardApprovalForNewAgents: readChecked(form, "requireBoardApprovalForNewAgents"),
+  };
+  const body = parseForm(operations["companies.update"].body, change, form);
+  await api.call("companies.update", { params: { cid: company.id }, body });
+}
+
+async function createKey({ api, form }: CompanyActionArgs): Promise<MadeSecret | null> {
+  const draft = { name: readText(form, "name"), idempotencyKey: readText(form, "idempotencyKey") || undefined };
+  const { name, token } = await api.call("boardKeys.create", {
+    body: parseForm(operations["boardKeys.create"].body, draft, form),
+  });
+  const hint = "Programs send it as a bearer token to act for you.";
+  return token === null ? null : { secret: { title: `Key ${name}`, value: token, hint } };
+}
+
+export default function Settings() {
+  const { keys, visitor, theme, isSaved, onceKey } = useLoaderData<typeof loader>();
+  const { company } = useCompany();
+  const result = useResult<MadeSecret | null>();
+  return (
+    <Page title="Settings" narrow>
+      <div className="stack" data-wide>
+        {isSaved && !result && <Notice tone="good">Saved.</Notice>}
+        {company.status === "archived" && <Notice>This company is archived. Its agents don't run.</Notice>}
+        <Section title="Company">
+          <CompanyForm company={company} />
+        </Section>
+        <div id="budget">
+          <Section title="Budget">
+            <BudgetForm company={company} />
+          </Section>
+        </div>
+        <Section title="Your keys">
+          <div className="stack">
+            {result && !isFailure(result) && (
+              <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
+            )}
+            <KeyList keys={keys} empty="You have no key. A key lets a program act for you in all your companies." />
+            <NewKeyForm onceKey={onceKey} hint="Shown once, right after it is made." />
+          </div>
+        </Section>
+        <Section title="Theme">
+          <ThemeForm theme={theme} />
+        </Section>
+        <Section title="Account">
+          <AccountSection visitor={visitor} />
+        </Section>
+        {company.status !== "archived" && (
+          <Section title="Archive">
+            <ArchiveSection name={company.name} />
+          </Section>
+        )}
+      </div>
+    </Page>
+  );
+}

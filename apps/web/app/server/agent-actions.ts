@@ -1,0 +1,73 @@
+import { operations } from "@boardroom/contract";
+import { parseForm } from "../forms/act.ts";
+import { readConfiguration } from "../forms/agent-form.ts";
+import { readMoney, readOptional, readText } from "../forms/read.ts";
+import type { CompanyActionArgs } from "./board.ts";
+
+/** A secret that an action made; shown once. */
+export interface MadeSecret {
+  secret: { title: string; value: string; hint: string };
+}
+
+/** Does what one of an agent's forms asks. Answers a secret to show, or null when the page says it all. */
+export async function actOnAgent(args: CompanyActionArgs, id: string): Promise<MadeSecret | null> {
+  const { api, form, intent } = args;
+  const of = { params: { id } };
+  switch (intent) {
+    case "pause":
+      await api.call("agents.pause", { ...of, body: { reason: readOptional(form, "reason") } });
+      return null;
+    case "resume":
+      await api.call("agents.resume", { ...of, body: {} });
+      return null;
+    case "terminate":
+      await api.call("agents.terminate", { ...of, body: { reason: readOptional(form, "reason") } });
+      return null;
+    case "run":
+      await api.call("agents.invoke", { ...of, body: { reason: readOptional(form, "reason") } });
+      return null;
+    case "budget":
+      await api.call("agents.setBudget", {
+        ...of,
+        body: { budgetMonthlyCents: readMoney(form, "budgetMonthlyCents") },
+      });
+      return null;
+    case "budget-resume":
+      await api.call("agents.setBudget", {
+        ...of,
+        body: { budgetMonthlyCents: readMoney(form, "budgetMonthlyCents") },
+      });
+      await api.call("agents.resume", { ...of, body: {} });
+      return null;
+    case "configure":
+      await api.call("agents.update", { ...of, body: readConfiguration(form) });
+      await api.call("agents.permissions", { ...of, body: { canCreateAgents: form.get("canCreateAgents") === "on" } });
+      return null;
+    case "create-key":
+      return createKey(args, id);
+    case "revoke-key":
+      await api.call("agentKeys.revoke", { params: { id, kid: readText(form, "keyId") } });
+      return null;
+    case "rotate":
+      return rotateSecret(args, id);
+    default:
+      return null;
+  }
+}
+
+async function createKey({ api, form }: CompanyActionArgs, id: string): Promise<MadeSecret | null> {
+  const body = parseForm(
+    operations["agentKeys.create"].body,
+    { name: readText(form, "name"), idempotencyKey: readText(form, "idempotencyKey") || undefined },
+    form,
+  );
+  const { name, token } = await api.call("agentKeys.create", { params: { id }, body });
+  const hint = "The agent sends it as a bearer token when it calls without a run.";
+  return token === null ? null : { secret: { title: `Key ${name}`, value: token, hint } };
+}
+
+async function rotateSecret({ api }: CompanyActionArgs, id: string): Promise<MadeSecret> {
+  const { webhookSecret } = await api.call("agents.rotateWebhookSecret", { params: { id } });
+  const hint = "The old one signs along for 24 hours, so there is time to put the new one in place.";
+  return { secret: { title: "New signing secret", value: webhookSecret, hint } };
+}

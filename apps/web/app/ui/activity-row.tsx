@@ -1,0 +1,72 @@
+import type { Activity } from "@boardroom/contract";
+import { Link } from "@remix-run/react";
+import { describeActivity } from "../format/activity.ts";
+import { Avatar } from "./avatar.tsx";
+import { RelativeTime } from "./time.tsx";
+import { useCompany } from "./use-company.ts";
+
+/** One line of the log: who did what to which thing, when. */
+export function ActivityRow({ entry }: { entry: Activity }) {
+  const { base } = useCompany();
+  const actor = entry.actorName ?? actorFallbacks[entry.actorType];
+  const target = targetOf(entry);
+  const path = pathOf(entry);
+  return (
+    <li className="row" data-quiet>
+      <Avatar name={actor} person={entry.actorType === "user"} />
+      <p className="row-text-line">
+        <b>{actor}</b> {describeActivity(entry)}
+        {target && <> {path ? <Link to={base + path}>{target}</Link> : target}</>}
+      </p>
+      <div className="meta">
+        {entry.runId && entry.entityType !== "run" && (
+          <Link to={`${base}/runs/${entry.runId}`} className="wide-only">
+            run
+          </Link>
+        )}
+        <RelativeTime at={entry.createdAt} />
+      </div>
+    </li>
+  );
+}
+
+const actorFallbacks: Record<Activity["actorType"], string> = {
+  user: "Somebody",
+  agent: "An agent",
+  system: "Boardroom",
+  plugin: "A plugin",
+  runner: "A runner",
+};
+
+/** How the thing is called: what the entry's details say, else its kind. */
+function targetOf({ details, entityType }: Activity): string {
+  for (const key of ["identifier", "issueIdentifier", "name", "title", "agentName"]) {
+    const value = details?.[key];
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return entityType.replaceAll("_", " ");
+}
+
+function pathOf({ entityType, entityId, details }: Activity): string | null {
+  switch (entityType) {
+    case "issue":
+      return `/issues/${entityId}`;
+    case "comment":
+      return typeof details?.issueId === "string" ? `/issues/${details.issueId}` : null;
+    case "agent":
+      return `/agents/${entityId}`;
+    case "run":
+    case "heartbeat_run":
+      return `/runs/${entityId}`;
+    case "project":
+      return `/projects/${entityId}`;
+    case "goal":
+      return `/goals/${entityId}`;
+    case "approval":
+      return "/inbox?tab=decided";
+    case "company":
+      return "/settings";
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Key } from "@boardroom/contract";
+import { KeyList, NewKeyForm } from "../key-list.tsx";
+import { Section } from "../page.tsx";
+import { SheetLink } from "../sheet.tsx";
+
+export function AgentKeys({ keys, onceKey, isOver }: { keys: Key[]; onceKey: string; isOver: boolean }) {
+  return (
+    <div className="narrow stack" data-wide>
+      <Section title="Keys">
+        <div className="stack">
+          <KeyList keys={keys} empty="It has no key. A run brings its own token; a key is for calls outside of runs." />
+          {!isOver && <NewKeyForm onceKey={onceKey} hint="Shown once, right after it is made." />}
+        </div>
+      </Section>
+      {!isOver && (
+        <Section title="Signing secret">
+          <div className="stack" data-tight>
+            <p className="muted">Signs every webhook, so that the agent's server knows it comes from here.</p>
+            <div className="line">
+              <SheetLink sheet="rotate" className="button">
+                Make a new secret
+              </SheetLink>
+            </div>
+          </div>
+        </Section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Agent, Page as PageOf, RunListItem } from "@boardroom/contract";
+import { Link, useSearchParams } from "@remix-run/react";
+import { formatInterval } from "../../format/time.ts";
+import { Submit } from "../button.tsx";
+import { Form } from "../form.tsx";
+import { AgentState } from "../live-dot.tsx";
+import { Spend, SpendBar } from "../money.tsx";
+import { Section } from "../page.tsx";
+import { RunRow } from "../run-row.tsx";
+import { SheetLink } from "../sheet.tsx";
+import { EmptyState, ListEnd } from "../states.tsx";
+import { RelativeTime } from "../time.tsx";
+import { useCompany } from "../use-company.ts";
+
+interface OverviewProps {
+  agent: Agent;
+  agents: { id: string; name: string; urlKey: string }[];
+  runs: PageOf<RunListItem>;
+}
+
+/** How the agent is, what it may spend, when it wakes next, and its runs. */
+export function AgentOverview({ agent, agents, runs }: OverviewProps) {
+  const [search] = useSearchParams();
+  return (
+    <div className="split">
+      <Section title="Runs">
+        <div className="bordered">
+          {runs.items.map((run) => (
+            <RunRow key={run.id} run={run} canStop />
+          ))}
+          {runs.items.length === 0 && (
+            <EmptyState>
+              It has not run yet. Assign it an issue, or run it now to see that its webhook answers.
+            </EmptyState>
+          )}
+        </div>
+        {runs.nextCursor && <ListEnd nextCursor={runs.nextCursor} search={search} all="" />}
+      </Section>
+      <div className="aside first-on-phone">
+        <State agent={agent} />
+        <Facts agent={agent} manager={agents.find(({ id }) => id === agent.reportsTo)} />
+      </div>
+    </div>
+  );
+}
+
+function State({ agent }: { agent: Agent }) {
+  const isOver = agent.status === "terminated";
+  const isStopped = agent.status === "paused" || agent.status === "error";
+  return (
+    <div className="stack" data-tight>
+      <div className="line">
+        <AgentState status={agent.status} />
+        {agent.pauseReason && <span className="muted">{agent.pauseReason}</span>}
+      </div>
+      {!isOver && (
+        <div className="line">
+          <Form intent={isStopped ? "resume" : "pause"} className="line">
+            <Submit intent={isStopped ? "resume" : "pause"} kind={undefined}>
+              {isStopped ? "Resume" : "Pause"}
+            </Submit>
+          </Form>
+          <SheetLink sheet="terminate" className="button" data-kind="danger">
+            Terminate
+          </SheetLink>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlKey: string } | undefined }) {
+  const { base } = useCompany();
+  const { enabled, intervalSec } = agent.runtimeConfig.heartbeat;
+  return (
+    <dl className="facts">
+      <div className="fact">
+        <dt>Budget</dt>
+        <dd>
+          <SheetLink sheet="budget" className="fact-button" aria-label="Change the budget">
+            <Spend spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
+          </SheetLink>
+          <SpendBar spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
+        </dd>
+      </div>
+      <div className="fact">
+        <dt>Role</dt>
+        <dd>{agent.title ?? agent.role}</dd>
+      </div>
+      <div className="fact">
+        <dt>Reports to</dt>
+        <dd>{manager ? <Link to={`${base}/agents/${manager.urlKey}`}>{manager.name}</Link> : "The board"}</dd>
+      </div>
+      <div className="fact">
+        <dt>Timer</dt>
+        <dd>
+          {enabled ? `Every ${formatInterval(intervalSec)}` : "Off"}
+          {enabled && agent.nextWakeAt && (
+            <span className="faint">
+              next <RelativeTime at={agent.nextWakeAt} />
+            </span>
+          )}
+        </dd>
+      </div>
+      <div className="fact">
+        <dt>Last run</dt>
+        <dd>{agent.lastHeartbeatAt ? <RelativeTime at={agent.lastHeartbeatAt} /> : "Never"}</dd>
+      </div>
+      <div className="fact">
+        <dt>Work</dt>
+        <dd>
+          <Link className="link" to={`${base}/issues?assignee=${agent.id}`}>
+            Its issues
+          </Link>
+          <Link className="link" to={`${base}/costs/events?agent=${agent.id}`}>
+            Its costs
+          </Link>
+        </dd>
+      </div>
+      {agent.capabilities && (
+        <div className="fact">
+          <dt>Can do</dt>
+          <dd>{agent.capabilities}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}

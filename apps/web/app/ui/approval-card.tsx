@@ -1,0 +1,128 @@
+import type { Approval } from "@boardroom/contract";
+import { Form, Link, useNavigation } from "@remix-run/react";
+import { describeApproval } from "../format/approval.ts";
+import { useFailure } from "../forms/use-result.ts";
+import type { Decision } from "../server/decide-approval.ts";
+import { Avatar } from "./avatar.tsx";
+import { Button } from "./button.tsx";
+import { CopyOnce } from "./copy-once.tsx";
+import { FieldsOf, Textarea } from "./field.tsx";
+import { Notice, Tag, type Tone } from "./notice.tsx";
+import { PlainText } from "./plain-text.tsx";
+import { RelativeTime } from "./time.tsx";
+import { useCompany } from "./use-company.ts";
+
+const outcomes: Record<Approval["status"], { label: string; tone: Tone }> = {
+  pending: { label: "Waits for you", tone: "attention" },
+  revision_requested: { label: "Sent back", tone: "neutral" },
+  approved: { label: "Approved", tone: "good" },
+  rejected: { label: "Rejected", tone: "bad" },
+  cancelled: { label: "Withdrawn", tone: "neutral" },
+};
+
+/** One decision: who asks, for what, why, what it costs, what yes and no lead to. Answerable in place. */
+export function ApprovalCard({ approval, requester }: { approval: Approval; requester: string }) {
+  const { ask, why, facts, onYes, onNo } = describeApproval(approval.type, approval.payload);
+  const isPending = approval.status === "pending";
+  const { formData } = useNavigation();
+  const isBeingDecided = formData?.get("approvalId") === approval.id;
+  return (
+    <article className="card" aria-busy={isBeingDecided || undefined}>
+      <header className="line">
+        <Avatar name={requester} />
+        <h3>
+          {requester} asks to {lowerFirst(ask)}
+        </h3>
+        <span className="push faint">
+          <RelativeTime at={approval.decidedAt ?? approval.createdAt} />
+        </span>
+      </header>
+      {why && <PlainText text={why} />}
+      {facts.length > 0 && (
+        <dl className="facts">
+          {facts.map(([label, value]) => (
+            <div className="fact" key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {isPending ? (
+        <DecisionForm approvalId={approval.id} onYes={onYes} onNo={onNo} />
+      ) : (
+        <p className="line">
+          <Tag tone={outcomes[approval.status].tone}>{outcomes[approval.status].label}</Tag>
+          {approval.decisionNote && <span className="muted">{approval.decisionNote}</span>}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function DecisionForm({ approvalId, onYes, onNo }: { approvalId: string; onYes: string; onNo: string }) {
+  const anyFailure = useFailure();
+  const failure = anyFailure?.values.approvalId === approvalId ? anyFailure : undefined;
+  return (
+    <Form method="post" className="stack" data-tight preventScrollReset>
+      <input type="hidden" name="approvalId" value={approvalId} />
+      {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{failure.message}</Notice>}
+      <FieldsOf failure={failure}>
+        <details className="note" open={failure !== undefined || undefined}>
+          <summary>Add a note</summary>
+          <Textarea label="Note to who asked" name="note" rows={2} maxLength={4000} />
+        </details>
+      </FieldsOf>
+      <p className="sub">
+        Yes: {onYes} No: {onNo}
+      </p>
+      <div className="line">
+        <Button type="submit" name="intent" value="approve" kind="primary">
+          Approve
+        </Button>
+        <Button type="submit" name="intent" value="reject" kind="danger">
+          Reject
+        </Button>
+        <Button type="submit" name="intent" value="revise" kind="quiet">
+          Ask for changes
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** What the last decision led to; the secret of a new agent is here and nowhere else. */
+export function DecisionOutcome({ decision }: { decision: Decision }) {
+  const { base } = useCompany();
+  if (decision.hired === null) {
+    return (
+      <Notice tone="good">
+        {decision.decided === "revise"
+          ? "Sent back with your note."
+          : decision.decided === "reject"
+            ? "Rejected."
+            : "Approved."}
+      </Notice>
+    );
+  }
+  const { agentId, webhookSecret } = decision.hired;
+  return (
+    <div className="stack" data-tight>
+      <Notice tone="good">
+        Approved. <Link to={`${base}/agents/${agentId}`}>Open the new agent</Link>
+      </Notice>
+      {webhookSecret && (
+        <CopyOnce
+          title="Signing secret"
+          secret={webhookSecret}
+          hint="Put it where the agent's server checks the signature of its webhooks."
+        />
+      )}
+    </div>
+  );
+}
+
+/** Lower case at the start, but "HTTP" and names of one letter stay. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

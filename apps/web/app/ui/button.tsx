@@ -1,0 +1,41 @@
+import { Link, type LinkProps } from "@remix-run/react";
+import type { ButtonHTMLAttributes } from "react";
+import { usePending } from "../forms/use-result.ts";
+
+type Kind = "primary" | "danger" | "quiet" | undefined;
+type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind; wide?: boolean; icon?: boolean };
+
+export function Button({ kind, wide, icon, type = "button", ...rest }: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className="button"
+      data-kind={kind}
+      data-wide={wide || undefined}
+      data-icon={icon || undefined}
+      {...rest}
+    />
+  );
+}
+
+export function ButtonLink({ kind, wide, icon, ...rest }: LinkProps & { kind?: Kind; wide?: boolean; icon?: boolean }) {
+  return (
+    <Link className="button" data-kind={kind} data-wide={wide || undefined} data-icon={icon || undefined} {...rest} />
+  );
+}
+
+/** Sends its form under an intent, and says that it is on its way. */
+export function Submit({
+  intent,
+  kind = "primary",
+  busy,
+  children,
+  ...rest
+}: ButtonProps & { intent: string; busy?: boolean }) {
+  const pending = usePending(intent) || busy === true;
+  return (
+    <Button type="submit" name="intent" value={intent} kind={kind} aria-disabled={pending || undefined} {...rest}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import { Submit } from "./button.tsx";
+import { Form } from "./form.tsx";
+import { Sheet } from "./sheet.tsx";
+
+interface ConfirmSheetProps {
+  /** The sheet's name, and the intent that is sent. */
+  name: string;
+  title: string;
+  confirm: string;
+  danger?: boolean;
+  children: ReactNode;
+}
+
+/** Asks once more before what can't be undone: says what will happen, and does it on a second tap. */
+export function ConfirmSheet({ name, title, confirm, danger = true, children }: ConfirmSheetProps) {
+  return (
+    <Sheet name={name} title={title}>
+      <Form intent={name} replace preventScrollReset>
+        {children}
+        <div className="form-actions">
+          <Submit intent={name} kind={danger ? "danger" : "primary"}>
+            {confirm}
+          </Submit>
+        </div>
+      </Form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,128 @@
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
+import { createContext, useContext, useId } from "react";
+import type { FormFailure } from "../forms/failure.ts";
+
+const FailureContext = createContext<FormFailure | undefined>(undefined);
+
+/** Gives the fields inside it their messages and what was typed before. */
+export function FieldsOf({ failure, children }: { failure: FormFailure | undefined; children: ReactNode }) {
+  return <FailureContext.Provider value={failure}>{children}</FailureContext.Provider>;
+}
+
+interface Labelled {
+  label: string;
+  name: string;
+  hint?: ReactNode;
+  optional?: boolean;
+}
+
+function useField({ name, hint }: Pick<Labelled, "name" | "hint">, given: unknown) {
+  const id = useId();
+  const failure = useContext(FailureContext);
+  const error = failure?.fields[name];
+  const typed = failure?.values[name];
+  const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return {
+    id,
+    error,
+    control: {
+      id,
+      name,
+      defaultValue: typed ?? (given as string | number | undefined),
+      "aria-invalid": error ? true : undefined,
+      "aria-describedby": described || undefined,
+    } as const,
+    // A failed form comes back with other values: the control has to be made anew to show them.
+    key: typed === undefined ? "given" : `typed-${typed}`,
+  };
+}
+
+function Frame({
+  id,
+  label,
+  hint,
+  optional,
+  error,
+  children,
+}: Omit<Labelled, "name"> & { id: string; error?: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {label}
+        {optional && <span className="optional"> (optional)</span>}
+      </label>
+      {children}
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type InputProps = Labelled & Omit<InputHTMLAttributes<HTMLInputElement>, "name"> & { affix?: string };
+
+export function Input({ label, hint, optional, affix, defaultValue, ...rest }: InputProps) {
+  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  const input = <input key={key} className="input" {...rest} {...control} />;
+  return (
+    <Frame {...{ id, label, hint, optional, error }}>
+      {affix ? (
+        <div className="affix">
+          <span aria-hidden="true">{affix}</span>
+          {input}
+        </div>
+      ) : (
+        input
+      )}
+    </Frame>
+  );
+}
+
+type TextareaProps = Labelled & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">;
+
+export function Textarea({ label, hint, optional, defaultValue, ...rest }: TextareaProps) {
+  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  return (
+    <Frame {...{ id, label, hint, optional, error }}>
+      <textarea key={key} className="textarea" {...rest} {...control} />
+    </Frame>
+  );
+}
+
+export type Option = readonly [value: string, label: string];
+type SelectProps = Labelled & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name"> & { options: readonly Option[] };
+
+export function Select({ label, hint, optional, options, defaultValue, ...rest }: SelectProps) {
+  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  return (
+    <Frame {...{ id, label, hint, optional, error }}>
+      <select key={key} className="select" {...rest} {...control}>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </Frame>
+  );
+}
+
+export function Checkbox({ label, hint, name, defaultChecked }: Labelled & { defaultChecked?: boolean }) {
+  const failure = useContext(FailureContext);
+  return (
+    <label className="check">
+      <input type="checkbox" name={name} defaultChecked={failure ? failure.values[name] === "on" : defaultChecked} />
+      <span>
+        {label}
+        {hint && <span className="hint">{hint}</span>}
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,24 @@
+import { type FormProps, Form as RemixForm } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useFailure } from "../forms/use-result.ts";
+import { FieldsOf } from "./field.tsx";
+import { Notice } from "./notice.tsx";
+
+type Props = Omit<FormProps, "method"> & { intent: string; children: ReactNode };
+
+/** A form that posts to its page's action, and shows there what was wrong. `intent` says which form it is. */
+export function Form({ intent, children, className = "form", ...rest }: Props) {
+  const failure = useFailure(intent);
+  const hasFieldErrors = failure !== undefined && Object.keys(failure.fields).length > 0;
+  return (
+    <RemixForm method="post" className={className} noValidate={false} {...rest}>
+      {failure && !hasFieldErrors && <Notice tone="bad">{failure.message}</Notice>}
+      <FieldsOf failure={failure}>{children}</FieldsOf>
+    </RemixForm>
+  );
+}
+
+/** Makes the same form sent twice count once. */
+export function OnceKey({ value }: { value: string }) {
+  return <input type="hidden" name="idempotencyKey" value={value} />;
+}

@@ -1,0 +1,36 @@
+import type { Issue } from "@boardroom/contract";
+import { Link } from "@remix-run/react";
+import { Avatar } from "./avatar.tsx";
+import { PriorityGlyph } from "./priority-glyph.tsx";
+import { StatusGlyph } from "./status-glyph.tsx";
+import { RelativeTime } from "./time.tsx";
+import { useCompany } from "./use-company.ts";
+
+type RowIssue = Pick<Issue, "identifier" | "title" | "status"> & Partial<Pick<Issue, "priority" | "updatedAt">>;
+
+export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: string | undefined }) {
+  const { base } = useCompany();
+  return (
+    <div className="row">
+      <StatusGlyph status={issue.status} />
+      <span className="id">{issue.identifier}</span>
+      <Link to={`${base}/issues/${issue.identifier}`} className="row-link" prefetch="intent">
+        {issue.title}
+      </Link>
+      <div className="meta">
+        {issue.priority && <PriorityGlyph priority={issue.priority} />}
+        {assignee && (
+          <span className="line" title={assignee}>
+            <Avatar name={assignee} />
+            <span className="wide-only">{assignee}</span>
+          </span>
+        )}
+        {issue.updatedAt && (
+          <span className="wide-only when">
+            <RelativeTime at={issue.updatedAt} />
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

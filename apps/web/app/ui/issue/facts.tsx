@@ -1,0 +1,137 @@
+import type { IssueDetail, IssueStatus } from "@boardroom/contract";
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { Avatar } from "../avatar.tsx";
+import { ChoiceSheet } from "../choice-sheet.tsx";
+import { Money } from "../money.tsx";
+import { PriorityGlyph, priorityLabels } from "../priority-glyph.tsx";
+import { SheetLink } from "../sheet.tsx";
+import { issueLooks, StatusGlyph } from "../status-glyph.tsx";
+import { RelativeTime } from "../time.tsx";
+import { useCompany } from "../use-company.ts";
+
+interface Named {
+  id: string;
+  name: string;
+}
+interface Choices {
+  issue: IssueDetail;
+  agents: (Named & { urlKey: string })[];
+  projects: Named[];
+  goals: Named[];
+}
+
+/** What the issue is set to; a tap on any of it changes it. */
+export function IssueFacts({ issue, totalCents, agents, projects, goals }: Choices & { totalCents: number }) {
+  const { base } = useCompany();
+  const nameIn = (things: Named[], id: string | null) => things.find((thing) => thing.id === id)?.name;
+  const assignee = nameIn(agents, issue.assigneeAgentId);
+  return (
+    <dl className="facts">
+      <Fact label="State" sheet="status">
+        <StatusGlyph status={issue.status} labelled={false} />
+        {issueLooks[issue.status].label}
+      </Fact>
+      <Fact label="Assignee" sheet="assigneeAgentId">
+        {assignee && <Avatar name={assignee} />}
+        {assignee ?? (issue.assigneeAgentId ? "A former agent" : "Nobody")}
+      </Fact>
+      <Fact label="Priority" sheet="priority">
+        <PriorityGlyph priority={issue.priority} />
+        {priorityLabels[issue.priority]}
+      </Fact>
+      <Fact label="Project" sheet="projectId">
+        {nameIn(projects, issue.projectId) ?? "None"}
+      </Fact>
+      <Fact label="Goal" sheet="goalId">
+        {nameIn(goals, issue.goalId) ?? "None"}
+      </Fact>
+      <div className="fact">
+        <dt>Cost</dt>
+        <dd>
+          <Link to={`${base}/costs/events?issue=${issue.id}`}>
+            <Money cents={issue.costCents} />
+          </Link>
+          {totalCents > issue.costCents && (
+            <span className="faint">
+              <Money cents={totalCents} /> with sub-issues
+            </span>
+          )}
+        </dd>
+      </div>
+      <div className="fact">
+        <dt>Created</dt>
+        <dd>
+          <RelativeTime at={issue.createdAt} />
+        </dd>
+      </div>
+      {issue.completedAt && (
+        <div className="fact">
+          <dt>Done</dt>
+          <dd>
+            <RelativeTime at={issue.completedAt} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ label, sheet, children }: { label: string; sheet: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{label}</dt>
+      <dd>
+        <SheetLink sheet={sheet} className="fact-button" aria-label={`Change ${label.toLowerCase()}`}>
+          {children}
+        </SheetLink>
+      </dd>
+    </div>
+  );
+}
+
+const statusOrder: IssueStatus[] = ["backlog", "todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
+
+IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals }: Choices) {
+  const pick = (things: Named[], none: string, sign?: (name: string) => ReactNode) => [
+    { value: "", label: none },
+    ...things.map(({ id, name }) => ({ value: id, label: name, sign: sign?.(name) })),
+  ];
+  return (
+    <>
+      <ChoiceSheet
+        name="status"
+        title="State"
+        current={issue.status}
+        choices={statusOrder.map((status) => ({
+          value: status,
+          label: issueLooks[status].label,
+          sign: <StatusGlyph status={status} labelled={false} />,
+        }))}
+      />
+      <ChoiceSheet
+        name="assigneeAgentId"
+        title="Assignee"
+        current={issue.assigneeAgentId ?? ""}
+        choices={pick(agents, "Nobody", (name) => <Avatar name={name} />)}
+      />
+      <ChoiceSheet
+        name="priority"
+        title="Priority"
+        current={issue.priority}
+        choices={(["critical", "high", "medium", "low"] as const).map((priority) => ({
+          value: priority,
+          label: priorityLabels[priority],
+          sign: <PriorityGlyph priority={priority} />,
+        }))}
+      />
+      <ChoiceSheet
+        name="projectId"
+        title="Project"
+        current={issue.projectId ?? ""}
+        choices={pick(projects, "No project")}
+      />
+      <ChoiceSheet name="goalId" title="Goal" current={issue.goalId ?? ""} choices={pick(goals, "No goal")} />
+    </>
+  );
+};

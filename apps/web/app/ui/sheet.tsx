@@ -1,0 +1,65 @@
+import { Link, type LinkProps, useNavigate, useSearchParams } from "@remix-run/react";
+import X from "lucide-react/icons/x";
+import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+
+/** The address of this page with a sheet open, or with none. */
+function useSheetPath(name: string | null): string {
+  const [search] = useSearchParams();
+  const next = new URLSearchParams(search);
+  if (name === null) next.delete("sheet");
+  else next.set("sheet", name);
+  return `?${next}`;
+}
+
+/** Opens a sheet of this page. A link, so that it works before JavaScript and "back" closes the sheet. */
+export function SheetLink({ sheet, ...rest }: Omit<LinkProps, "to"> & { sheet: string }) {
+  return <Link to={useSheetPath(sheet)} preventScrollReset {...rest} />;
+}
+
+/** A sheet from the bottom on a phone, a dialog on a desktop; open while `?sheet=` names it. */
+export function Sheet({ name, title, children }: { name: string; title: string; children: ReactNode }) {
+  const [search] = useSearchParams();
+  return search.get("sheet") === name ? <OpenSheet title={title}>{children}</OpenSheet> : null;
+}
+
+function OpenSheet({ title, children }: { title: string; children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const closedPath = useSheetPath(null);
+  const navigate = useNavigate();
+  const titleId = useId();
+  const close = () => navigate(closedPath, { replace: true, preventScrollReset: true });
+
+  useEffect(() => {
+    // The server can only render it open; showing it modally brings focus trap, Escape and the inert page behind.
+    const element = dialog.current;
+    element?.close();
+    element?.showModal();
+  }, []);
+
+  const closeOnBackdrop = (event: MouseEvent) => {
+    if (event.target === dialog.current) close();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
+    <dialog
+      ref={dialog}
+      open
+      className="sheet"
+      aria-labelledby={titleId}
+      onClick={closeOnBackdrop}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <header>
+        <h2 id={titleId}>{title}</h2>
+        <Link to={closedPath} className="close" replace preventScrollReset aria-label="Close">
+          <X size={20} aria-hidden="true" />
+        </Link>
+      </header>
+      {children}
+    </dialog>
+  );
+}
