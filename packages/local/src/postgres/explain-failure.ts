@@ -9,7 +9,10 @@ export function explainPostgresFailure(output: string, dataDir: string, port: nu
   if (/address already in use/i.test(output)) {
     return new LocalServiceError("port_in_use", `PostgreSQL: port ${port} is already in use.`, { cause });
   }
-  if (/permission denied|wrong ownership|invalid permissions|read-only file system/i.test(output)) {
+  if (/file already exists|not a directory/i.test(output)) {
+    return new LocalServiceError("data_folder_denied", `PostgreSQL: a file is where ${dataDir} should be.`, { cause });
+  }
+  if (/permission denied|not permitted|wrong ownership|invalid permissions|read-only file system/i.test(output)) {
     return new LocalServiceError("data_folder_denied", `PostgreSQL: no permission to use ${dataDir}.`, { cause });
   }
   if (/incompatible with server|initialized by PostgreSQL version/i.test(output)) {

@@ -3,6 +3,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { promisify } from "node:util";
 import { LocalServiceError } from "../local-service-error.ts";
+import { explainPostgresFailure } from "./explain-failure.ts";
 
 const run = promisify(execFile);
 
@@ -27,7 +28,9 @@ export function spawnAs(
 
 /** PostgreSQL refuses to run as root, so root hands it to the `postgres` account, created when there is none. */
 export async function choosePostgresAccount(dataDir: string, binary: string): Promise<PostgresAccount> {
-  await mkdir(dirname(dataDir), { recursive: true });
+  await mkdir(dirname(dataDir), { recursive: true }).catch((error: Error) => {
+    throw explainPostgresFailure(error.message, dataDir, 0);
+  });
   if (process.getuid?.() !== 0) return { wrapper: [] };
 
   const ids = (await findFolderOwner(dataDir)) ?? (await findAccount("postgres")) ?? (await createAccount());
