@@ -20,6 +20,8 @@ export interface WakeCause {
   when?: SQL;
   /** Lets an agent ask for its own wake; only an explicit request may. */
   allowSelf?: boolean;
+  /** The statement itself resumes the agent, so that it is still stored as paused. */
+  resuming?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export interface WakeCause {
 export function wakeParts(companyId: string, actor: Actor, cause: WakeCause): Record<"woken" | "queued_run", SQL> {
   const issueId = cause.issueId ?? sql`null::uuid`;
   const notItself = actor.agentId && !cause.allowSelf ? sql`and a.id <> ${actor.agentId}::uuid` : sql``;
+  const stays = cause.resuming ? sql`` : sql`and a.status <> 'paused'`;
   return {
     woken: sql`
       insert into wakes as w (company_id, agent_id, source, reason, trigger_detail, task_key, issue_id, payload, idempotency_key, parent_run_id, run_id, hop)
@@ -40,7 +43,7 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause): Re
           where r.company_id = ${companyId}::uuid and r.id = ${actor.runId}::uuid), 0)
       from ${sql.identifier(cause.from)} cause
       join agents a on a.company_id = ${companyId}::uuid and a.id = ${cause.agentId}
-      where a.status not in ('paused', 'terminated', 'pending_approval') ${notItself} ${cause.when ? sql`and ${cause.when}` : sql``}
+      where a.status not in ('terminated', 'pending_approval') ${stays} ${notItself} ${cause.when ? sql`and ${cause.when}` : sql``}
       on conflict (company_id, agent_id, task_key) where status = 'open'
       do update set coalesced_count = w.coalesced_count + 1, payload = coalesce(w.payload, '{}'::jsonb) || coalesce(excluded.payload, '{}'::jsonb)
       returning w.*, (w.coalesced_count = 0) as is_new`,
