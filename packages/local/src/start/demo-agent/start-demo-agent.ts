@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Webhook, WebhookVerificationError } from "standardwebhooks";
+import { type LocalHttpServer, readBody, serveHttp } from "../../http-server.ts";
+import { LocalServiceError } from "../../local-service-error.ts";
+import type { SeededAgent } from "../demo/seed-demo.ts";
+import { readInvocation } from "./invocation.ts";
+import { workOnRun } from "./work-on-run.ts";
+
+export interface DemoAgentServer {
+  port: number;
+  /** Where the demo's agents take their webhooks. */
+  url: string;
+  /** From now on answers for these agents. */
+  serve(agents: readonly SeededAgent[]): void;
+  stop(): Promise<void>;
+}
+
+const maxBytes = 1024 * 1024;
+
+/** A plain HTTP server, as anybody could write one: verifies the signature, answers 202, then works over the public API. */
+export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServer> {
+  const agents = new Map<string, SeededAgent>();
+  const leaving = new AbortController();
+  const work = new Set<Promise<void>>();
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await readBody(request, maxBytes);
+    const invocation = body && readInvocation(body.toString());
+    const agent = invocation && agents.get(invocation.agentId);
+    if (!agent || !body) return response.writeHead(404).end();
+    try {
+      new Webhook(agent.secret).verify(body.toString(), headersOf(request));
+    } catch (error) {
+      if (!(error instanceof WebhookVerificationError)) throw error;
+      return response.writeHead(401).end();
+    }
+    response.writeHead(202).end();
+    if (invocation.type !== "heartbeat.invoke") return;
+    const job = workOnRun(invocation, agent, leaving.signal)
+      .catch((error: unknown) => reportTrouble(agent, error, leaving.signal))
+      .finally(() => work.delete(job));
+    work.add(job);
+  };
+
+  const server = await listen(wantedPort, (request, response) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  return {
+    port: server.port,
+    url: `${server.url}/webhook`,
+    serve: (seeded) => {
+      for (const each of seeded) agents.set(each.agent.id, each);
+    },
+    stop: async () => {
+      leaving.abort();
+      await Promise.allSettled(work);
+      await server.stop();
+    },
+  };
+}
+
+/** The port of the last start, so that the agents' addresses stay; another one when that is taken. */
+async function listen(wantedPort: number, listener: Parameters<typeof serveHttp>[2]): Promise<LocalHttpServer> {
+  try {
+    return await serveHttp("demo agent", wantedPort, listener);
+  } catch (error) {
+    if (wantedPort === 0 || !(error instanceof LocalServiceError) || error.code !== "port_in_use") throw error;
+    return serveHttp("demo agent", 0, listener);
+  }
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+}
+
+function reportTrouble({ part }: SeededAgent, error: unknown, leaving: AbortSignal): void {
+  if (leaving.aborted) return;
+  console.warn(`${part.name} gave up on a run: ${error instanceof Error ? error.message : String(error)}`);
+}

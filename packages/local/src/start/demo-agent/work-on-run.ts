@@ -1,0 +1,57 @@
+import { type BoardroomClient, BoardroomError, createClient } from "@boardroom/contract";
+import type { SeededAgent } from "../demo/seed-demo.ts";
+import type { DemoInvocation } from "./invocation.ts";
+import { keepLease } from "./keep-lease.ts";
+import { planWork } from "./plan-work.ts";
+import { solveIssue } from "./solve-issue.ts";
+
+/** One run as its agent sees it: the token is all that it has. */
+export interface DemoRun {
+  invocation: DemoInvocation;
+  me: SeededAgent;
+  api(): BoardroomClient;
+  /** Ends every wait when the run is cancelled or the program stops. */
+  signal: AbortSignal;
+  /** Adds an event to the run's page. */
+  say(kind: string, message: string): Promise<void>;
+}
+
+/** Works on a run from its webhook to its end: the lead plans, the others solve an issue. */
+export async function workOnRun(invocation: DemoInvocation, me: SeededAgent, leaving: AbortSignal): Promise<void> {
+  const lease = keepLease(invocation, leaving);
+  const id = invocation.runId;
+  let seq = 0;
+  const run: DemoRun = {
+    invocation,
+    me,
+    signal: lease.signal,
+    api: () => clientOf(invocation.apiUrl, lease.token()),
+    async say(kind, message) {
+      seq += 1;
+      await run.api().call("runs.addEvents", { params: { id }, body: { events: [{ seq, kind, message }] } });
+    },
+  };
+  try {
+    const summary = me.part.role === "lead" ? await planWork(run) : await solveIssue(run);
+    await run.api().call("runs.complete", { params: { id }, body: { status: "succeeded", summary } });
+  } catch (error) {
+    if (leaving.aborted) return;
+    const wasCancelled = lease.signal.aborted;
+    const reason = error instanceof Error ? error.message : String(error);
+    const body = wasCancelled
+      ? ({ status: "cancelled", summary: "Stopped when the board said so. (demo)" } as const)
+      : ({ status: "failed", error: reason } as const);
+    await run.api().call("runs.complete", { params: { id }, body }).catch(ignoreLostLease);
+  } finally {
+    lease.stop();
+  }
+}
+
+export function clientOf(apiUrl: string, runToken: string): BoardroomClient {
+  return createClient({ baseUrl: apiUrl, headers: { authorization: `Bearer ${runToken}` } });
+}
+
+/** Somebody else ended the run meanwhile; there is nothing left to report. */
+function ignoreLostLease(error: unknown): void {
+  if (!(error instanceof BoardroomError) || error.status >= 500) throw error;
+}

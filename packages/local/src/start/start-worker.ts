@@ -1,0 +1,103 @@
+import { createWriteStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { Miniflare } from "miniflare";
+import { LocalServiceError } from "../local-service-error.ts";
+import { LOOPBACK } from "../ports.ts";
+import type { LocalServices } from "../services.ts";
+import type { HomeSecrets } from "./home-secrets.ts";
+
+/** The repository; the bundle and the board's files lie in it. */
+const root = new URL("../../../..", import.meta.url).pathname;
+
+export interface StartWorkerOptions {
+  port: number;
+  services: LocalServices;
+  database: string;
+  secrets: HomeSecrets;
+  /** Keeps objects and hubs over restarts; only in memory when left out. */
+  home?: string;
+  /** Takes what the Worker prints; the process's own streams when left out. */
+  logFile?: string;
+  /** Settings that differ from the usual ones. */
+  overrides?: Record<string, string>;
+}
+
+export interface RunningWorker {
+  url: string;
+  /** Does what the cron trigger does every minute. */
+  runScheduled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the built Worker under Miniflare with everything that it binds to when deployed. */
+export async function startWorker(options: StartWorkerOptions): Promise<RunningWorker> {
+  const { port, home, logFile } = options;
+  if (!existsSync(join(root, "dist/worker/index.js"))) {
+    throw new LocalServiceError("start_failed", "The Worker is not built yet; run `npm run build`.");
+  }
+  const url = `http://${LOOPBACK}:${port}`;
+  const miniflare = new Miniflare({
+    host: LOOPBACK,
+    port,
+    rootPath: root,
+    modulesRoot: join(root, "dist/worker"),
+    modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }],
+    compatibilityDate: "2026-07-20",
+    compatibilityFlags: ["nodejs_compat"],
+    bindings: { ...readBindings(options, url), ...options.overrides },
+    durableObjects: { COMPANY_HUB: { className: "CompanyHub", useSQLite: true } },
+    r2Buckets: { FILES: "boardroom-files" },
+    ...(home && { durableObjectsPersist: join(home, "hubs"), r2Persist: join(home, "objects") }),
+    assets: {
+      directory: join(root, "apps/web/build/client"),
+      routerConfig: { has_user_worker: true, static_routing: { user_worker: ["/api/*"] } },
+      assetConfig: { html_handling: "none", not_found_handling: "none" },
+    },
+    ...(logFile && { handleRuntimeStdio: writeTo(logFile) }),
+  });
+  try {
+    await miniflare.ready;
+  } catch (error) {
+    await miniflare.dispose().catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LocalServiceError("start_failed", `The Worker did not start: ${reason}`, { cause: error });
+  }
+  return {
+    url,
+    async runScheduled() {
+      const worker = await miniflare.getWorker();
+      await worker.scheduled({ cron: "* * * * *" });
+    },
+    stop: () => miniflare.dispose(),
+  };
+}
+
+function readBindings({ services, database, secrets }: StartWorkerOptions, url: string): Record<string, string> {
+  const { postgres, neon, queue, mailbox } = services;
+  return {
+    PUBLIC_URL: url,
+    DATABASE_URL: postgres.url(database, { user: "boardroom_app", password: secrets.appPassword }),
+    SYSTEM_DATABASE_URL: postgres.url(database, { user: "boardroom_system", password: secrets.systemPassword }),
+    DATABASE_FETCH_ENDPOINT: `${neon.url}/sql`,
+    AUTH_SECRET: secrets.authSecret,
+    RUN_TOKEN_SECRET: secrets.runTokenSecret,
+    SECRETS_KEY: secrets.secretsKey,
+    QSTASH_URL: queue.url,
+    QSTASH_TOKEN: queue.token,
+    QSTASH_CURRENT_SIGNING_KEY: queue.currentSigningKey,
+    QSTASH_NEXT_SIGNING_KEY: queue.nextSigningKey,
+    MAIL_URL: `${mailbox.url}/emails`,
+    MAIL_TOKEN: mailbox.apiKey,
+    MAIL_FROM: "Boardroom <board@boardroom.local>",
+    ALLOW_LOCAL_TARGETS: "true",
+  };
+}
+
+function writeTo(logFile: string) {
+  const log = createWriteStream(logFile, { flags: "a" });
+  return (stdout: Readable, stderr: Readable) => {
+    stdout.pipe(log, { end: false });
+    stderr.pipe(log, { end: false });
+  };
+}

@@ -1,0 +1,118 @@
+import { DurableObject } from "cloudflare:workers";
+import { openDatabase } from "@boardroom/db";
+import { isAfter, parseFeedCursor, readFeed } from "@boardroom/domain";
+import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
+import { openEventStream } from "./hub/event-stream.ts";
+import { acceptSocket, socketViewer } from "./hub/socket.ts";
+import type { Viewer } from "./hub/viewer.ts";
+
+/** More than this is not replayed: the viewer is told to load its page anew. */
+const replayLimit = 1000;
+const heartbeatMs = 15_000;
+const lookAgainMs = 50;
+const longestLookAgainMs = 1000;
+
+/**
+ * The open boards of one company. The table is the memory: the hub reads it once for all viewers when something was
+ * written, and each viewer gets what follows its own place. Who may watch is decided before a request comes here.
+ */
+export class CompanyHub extends DurableObject<WorkerEnv> {
+  readonly #database = openDatabase(readDatabaseOptions(this.env));
+  readonly #streams = new Set<Viewer>();
+  #heartbeat: number | null = null;
+  #reading: Promise<void> | undefined;
+  #isPoked = false;
+  #lookAgainAfterMs = lookAgainMs;
+
+  /** `GET /events` and `GET /ws` with the company in `x-company-id`; resumes after `Last-Event-ID` or `?cursor=`. */
+  override async fetch(request: Request): Promise<Response> {
+    const companyId = request.headers.get("x-company-id");
+    if (!companyId) return new Response(null, { status: 400 });
+    const url = new URL(request.url);
+    const wished = request.headers.get("last-event-id") ?? url.searchParams.get("cursor");
+    const cursor = parseFeedCursor(wished) ?? (await readFeed(this.#tenant(companyId), null, 0)).head;
+    if (request.headers.get("upgrade") === "websocket") {
+      const response = acceptSocket(this.ctx, { companyId, cursor });
+      this.ctx.waitUntil(this.#read(companyId));
+      return response;
+    }
+    const { viewer, response } = openEventStream(cursor, () => this.#drop(viewer));
+    this.#streams.add(viewer);
+    this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
+    this.ctx.waitUntil(this.#read(companyId));
+    return response;
+  }
+
+  /** There is something new. Reads it when somebody watches. */
+  async poke(companyId: string): Promise<void> {
+    if (this.#viewers().length > 0) this.ctx.waitUntil(this.#read(companyId));
+  }
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    // 1005 and 1006 only report; they can't be sent back.
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  /** Reads until nothing new is left; a poke meanwhile makes it read once more. */
+  async #read(companyId: string): Promise<void> {
+    this.#isPoked = true;
+    this.#reading ??= (async () => {
+      try {
+        while (this.#isPoked) {
+          this.#isPoked = false;
+          await this.#readOnce(companyId);
+        }
+      } catch (error) {
+        console.warn("The event feed could not be read; it is tried again.", error);
+        this.#lookAgain(companyId);
+      } finally {
+        this.#reading = undefined;
+      }
+    })();
+    return this.#reading;
+  }
+
+  async #readOnce(companyId: string): Promise<void> {
+    const viewers = this.#viewers();
+    const [first, ...others] = viewers.map(({ cursor }) => cursor);
+    if (!first) return;
+    const oldest = others.reduce((earliest, cursor) => (isAfter(earliest, cursor) ? cursor : earliest), first);
+    const page = await readFeed(this.#tenant(companyId), oldest, replayLimit);
+    for (const event of page.events) {
+      const at = parseFeedCursor(event.cursor);
+      if (at) for (const viewer of viewers) if (isAfter(at, viewer.cursor)) viewer.send(event, at);
+    }
+    const last = parseFeedCursor(page.events.at(-1)?.cursor);
+    if (page.hasMore && last) {
+      for (const viewer of viewers) if (!isAfter(viewer.cursor, last)) viewer.reset(page.head);
+      this.#isPoked = true;
+    }
+    if (page.isHeldBack) this.#lookAgain(companyId);
+    else this.#lookAgainAfterMs = lookAgainMs;
+  }
+
+  #lookAgain(companyId: string): void {
+    setTimeout(() => void this.#read(companyId), this.#lookAgainAfterMs);
+    this.#lookAgainAfterMs = Math.min(this.#lookAgainAfterMs * 2, longestLookAgainMs);
+  }
+
+  #viewers(): Viewer[] {
+    const sockets = this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN);
+    return [...this.#streams, ...sockets.map((socket) => socketViewer(this.ctx, socket))];
+  }
+
+  #beat(): void {
+    for (const viewer of this.#streams) viewer.beat();
+  }
+
+  #drop(viewer: Viewer): void {
+    this.#streams.delete(viewer);
+    if (this.#streams.size > 0) return;
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = null;
+  }
+
+  #tenant(companyId: string) {
+    return this.#database.tenant(companyId, "hub");
+  }
+}

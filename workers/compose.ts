@@ -1,0 +1,59 @@
+import { waitUntil } from "cloudflare:workers";
+import { type ApiEnv, createApi } from "@boardroom/api";
+import { openDatabase } from "@boardroom/db";
+import { tick } from "@boardroom/domain";
+import { Receiver } from "@upstash/qstash";
+import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
+import { createHubPoke } from "./hub-poke.ts";
+import { createMailer } from "./mailer.ts";
+import { createRunQueue } from "./run-queue.ts";
+import { version } from "./version.ts";
+
+export interface Boardroom {
+  publicUrl: string;
+  api(request: Request): Promise<Response>;
+  /** The minute's work. */
+  tick(): Promise<void>;
+}
+
+/** Puts the parts together, once per isolate. */
+export function composeBoardroom(env: WorkerEnv): Boardroom {
+  const settings = readSettings(env);
+  const publicUrl = settings.PUBLIC_URL;
+  const database = openDatabase(readDatabaseOptions(env));
+  const enqueue = createRunQueue({ url: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, publicUrl });
+  const receiver = new Receiver({
+    currentSigningKey: settings.QSTASH_CURRENT_SIGNING_KEY,
+    nextSigningKey: settings.QSTASH_NEXT_SIGNING_KEY,
+  });
+  const parts: ApiEnv = {
+    database,
+    publicUrl,
+    version,
+    jwtSecret: settings.RUN_TOKEN_SECRET,
+    authSecret: settings.AUTH_SECRET,
+    masterKey: settings.SECRETS_KEY,
+    allowLocalTargets: settings.ALLOW_LOCAL_TARGETS,
+    mailer: createMailer({ url: settings.MAIL_URL, token: settings.MAIL_TOKEN, from: settings.MAIL_FROM }),
+    enqueue,
+    queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
+    hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
+    waitUntil,
+    log: (entry) => (entry.level === "error" ? console.error : console.warn)(JSON.stringify(entry)),
+  };
+  const api = createApi(parts);
+  return {
+    publicUrl,
+    api: async (request) => api.fetch(request),
+    async tick() {
+      await tick(database.system("tick"), { enqueue });
+    },
+  };
+}
+
+/** Hands a viewer whom the API let in to the company's hub. */
+function connect({ COMPANY_HUB }: WorkerEnv, request: Request, companyId: string): Promise<Response> {
+  const forwarded = new Request(request);
+  forwarded.headers.set("x-company-id", companyId);
+  return COMPANY_HUB.get(COMPANY_HUB.idFromName(companyId)).fetch(forwarded);
+}

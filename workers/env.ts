@@ -1,0 +1,54 @@
+import type { DatabaseOptions } from "@boardroom/db";
+import { z } from "zod";
+import type { CompanyHub } from "./company-hub.ts";
+
+/** What wrangler.toml binds. Settings are text until `readSettings` has looked at them. */
+export interface WorkerEnv {
+  COMPANY_HUB: DurableObjectNamespace<CompanyHub>;
+  FILES: R2Bucket;
+}
+
+const url = z.url({ protocol: /^https?$/ });
+const longSecret = z.string().min(32, "needs at least 32 characters");
+
+const databaseSettings = z.object({
+  DATABASE_URL: z.string().startsWith("postgres"),
+  SYSTEM_DATABASE_URL: z.string().startsWith("postgres"),
+  /** Where SQL over HTTP is answered; Neon's own address when left out. */
+  DATABASE_FETCH_ENDPOINT: url.optional(),
+});
+
+const settings = databaseSettings.extend({
+  PUBLIC_URL: url.transform((value) => new URL(value).origin),
+  AUTH_SECRET: longSecret,
+  RUN_TOKEN_SECRET: longSecret,
+  SECRETS_KEY: z.string().regex(/^[\w-]+:[A-Za-z0-9+/]{43}=/, "has to be an id, a colon, and 32 bytes in base64"),
+  QSTASH_URL: url,
+  QSTASH_TOKEN: z.string().min(1),
+  QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),
+  QSTASH_NEXT_SIGNING_KEY: z.string().min(1),
+  MAIL_URL: url,
+  MAIL_TOKEN: z.string().min(1),
+  MAIL_FROM: z.string().min(3),
+  /** Webhooks may go to http and loopback; only where Boardroom runs on one machine. */
+  ALLOW_LOCAL_TARGETS: z.stringbool().default(false),
+});
+
+export type Settings = z.output<typeof settings>;
+
+/** @throws Error that names every missing or unusable setting */
+export function readSettings(env: WorkerEnv): Settings {
+  return read(settings, env);
+}
+
+export function readDatabaseOptions(env: WorkerEnv): DatabaseOptions {
+  const { DATABASE_URL, SYSTEM_DATABASE_URL, DATABASE_FETCH_ENDPOINT } = read(databaseSettings, env);
+  return { appUrl: DATABASE_URL, systemUrl: SYSTEM_DATABASE_URL, fetchEndpoint: DATABASE_FETCH_ENDPOINT };
+}
+
+function read<T extends z.ZodType>(schema: T, env: WorkerEnv): z.output<T> {
+  const parsed = schema.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new Error(`Settings are missing or unusable (see wrangler.toml). ${problems.join("; ")}`);
+}

@@ -1,0 +1,12 @@
+import type { FeedCursor, FeedEvent } from "@boardroom/domain";
+
+/** Somebody who watches a company, over whichever connection. */
+export interface Viewer {
+  /** The place up to which it has seen everything. */
+  readonly cursor: FeedCursor;
+  send(event: FeedEvent, at: FeedCursor): void;
+  /** Too much was missed: it loads everything anew and goes on from here. */
+  reset(head: FeedCursor): void;
+  /** Shows that the connection lives. */
+  beat(): void;
+}
