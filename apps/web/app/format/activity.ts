@@ -6,47 +6,59 @@ export interface ActivityEntry {
   details: Record<string, unknown> | null;
 }
 
-/** What happened, as the end of a sentence that begins with who did it. */
-export function describeActivity({ action, entityType, details }: ActivityEntry): string {
-  const known = sentences[action];
-  return known ? known(details ?? {}) : fallback(action, entityType);
-}
-
 type Details = Record<string, unknown>;
 
-const sentences: Record<string, (details: Details) => string> = {
-  "issue.created": () => "created",
-  "issue.checked_out": () => "took",
-  "issue.checkout": () => "took",
-  "issue.released": () => "put back",
-  "issue.force_released": () => "took back from its holder",
-  "issue.updated": changed,
-  "issue.deleted": () => "deleted",
-  "comment.created": () => "commented on",
-  "issue.commented": () => "commented on",
-  "cost.reported": (details) =>
-    typeof details.costCents === "number" ? `spent ${formatMoney(details.costCents)}` : "reported a cost",
-};
-
-/** "moved to Done", "assigned", or the names of what changed. */
-function changed(details: Details): string {
-  const to = details.status ?? (isRecord(details.changes) ? details.changes.status : undefined);
-  const status = isRecord(to) ? to.to : to;
-  if (typeof status === "string") return `moved to ${words(status)}`;
-  const fields = isRecord(details.changes)
-    ? Object.keys(details.changes)
-    : Array.isArray(details.fields)
-      ? details.fields.map(String)
-      : [];
-  return fields.length > 0
-    ? `changed ${fields.map((field) => words(field.replace(/(Agent)?Id$/, ""))).join(", ")} of`
-    : "changed";
+/** What happened, as two halves around the thing that it happened to: "moved", ACME-4, "to in progress". */
+export function describeActivity({ action, entityType, details }: ActivityEntry): [before: string, after: string] {
+  const known = sentences[action];
+  const sentence = known ? known(details ?? {}) : fallback(action, entityType);
+  const [before = "", after = ""] = sentence.split("%");
+  return [before.trim(), after.trim()];
 }
 
-/** "agent.budget_alerted" as "budget alerted". */
+const sentences: Record<string, (details: Details) => string> = {
+  "issue.checked_out": () => "took %",
+  "issue.released": () => "put % back",
+  "issue.force_released": () => "took % back from its holder",
+  "issue.updated": changed,
+  "comment.created": () => "commented on %",
+  "issue.commented": () => "commented on %",
+  "issue.comment_added": () => "commented on %",
+  "cost.reported": spent,
+  "agent.hired": () => "hired %",
+};
+
+/** "moved % to done", or the names of what changed. */
+function changed(details: Details): string {
+  const status = statusOf(details);
+  if (status !== null) return `moved % to ${words(status)}`;
+  const fields = namesOf(details).map((field) => words(field.replace(/(Agent|User)?Ids?$/, "")));
+  return fields.length > 0 ? `changed the ${fields.join(", ")} of %` : "changed %";
+}
+
+function statusOf(details: Details): string | null {
+  const change = isRecord(details.changes) ? details.changes.status : (details.status ?? details.to);
+  const to = isRecord(change) ? change.to : change;
+  return typeof to === "string" ? to : null;
+}
+
+function namesOf(details: Details): string[] {
+  const named = details.changed ?? details.fields ?? details.changes;
+  if (Array.isArray(named)) return named.filter((each) => typeof each === "string");
+  return isRecord(named) ? Object.keys(named) : [];
+}
+
+function spent(details: Details): string {
+  return typeof details.costCents === "number"
+    ? `spent ${formatMoney(details.costCents)} on %`
+    : "reported a cost of %";
+}
+
+/** "goal.created" as "created %", "agent.budget_alerted" as "budget alerted: %". */
 function fallback(action: string, entityType: string): string {
   const [first = "", ...rest] = action.split(".");
-  return words(rest.length > 0 ? rest.join(" ") : first || entityType);
+  const what = words(rest.length > 0 ? rest.join(" ") : first || entityType);
+  return /^\w+ed$/.test(what) ? `${what} %` : `${what}: %`;
 }
 
 function words(key: string): string {

@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/cloudflare";
 import { Link, useLoaderData } from "@remix-run/react";
 import { companyLoader } from "../server/board.ts";
 import { CostTable } from "../ui/cost-table.tsx";
-import { Money, Spend, SpendBar } from "../ui/money.tsx";
+import { Money, SpendBar } from "../ui/money.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { useCompany } from "../ui/use-company.ts";
@@ -41,7 +41,13 @@ export default function Costs() {
             <Money cents={summary.spendCents} />
           </p>
           <p className="muted">
-            This month, <Spend spentCents={summary.spendCents} budgetCents={summary.budgetCents} />.{" "}
+            {summary.budgetCents === null ? (
+              "this month, with no limit. "
+            ) : (
+              <>
+                of <Money cents={summary.budgetCents} /> this month.{" "}
+              </>
+            )}
             <Link to={`${base}/settings#budget`}>Change the budget</Link>
           </p>
           <SpendBar spentCents={summary.spendCents} budgetCents={summary.budgetCents} />

@@ -50,7 +50,7 @@ export default function Home() {
         </ButtonLink>
       }
     >
-      <div className="split">
+      <div className="home">
         <div className="stack" data-wide>
           {firstSteps && <FirstSteps steps={firstSteps} />}
           <Section
@@ -88,22 +88,22 @@ export default function Home() {
               {runs.length === 0 && <EmptyState>No agent is running. Assigning an issue wakes its agent.</EmptyState>}
             </div>
           </Section>
-          <Section
-            title="Latest"
-            aside={
-              <Link className="push" to={`${base}/activity`}>
-                All activity
-              </Link>
-            }
-          >
-            <ul className="bordered">
-              {activity.map((entry) => (
-                <ActivityRow key={entry.id} entry={entry} />
-              ))}
-            </ul>
-          </Section>
         </div>
         <Today dashboard={dashboard} />
+        <Section
+          title="Latest"
+          aside={
+            <Link className="push" to={`${base}/activity`}>
+              All activity
+            </Link>
+          }
+        >
+          <ul className="bordered">
+            {activity.map((entry) => (
+              <ActivityRow key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </Section>
       </div>
     </Page>
   );

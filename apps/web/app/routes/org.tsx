@@ -48,14 +48,12 @@ function Branch({ node }: { node: OrgNode }) {
     <li>
       <div className="tree-node">
         <LiveDot status={node.status} />
-        <div>
-          <Link to={`${base}/agents/${node.urlKey}`}>{node.name}</Link>
-          <span className="sub">
-            {node.title ?? node.role}, {agentLooks[node.status].label.toLowerCase()}
-          </span>
-        </div>
-        <span className="sub">
-          <Money cents={node.spentMonthlyCents} />
+        <Link to={`${base}/agents/${node.urlKey}`} className="clip">
+          {node.name}
+        </Link>
+        <Money cents={node.spentMonthlyCents} />
+        <span className="sub clip">
+          {node.title ?? node.role}, {agentLooks[node.status].label.toLowerCase()}
         </span>
         <SpendBar spentCents={node.spentMonthlyCents} budgetCents={node.budgetMonthlyCents} />
       </div>

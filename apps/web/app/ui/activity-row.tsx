@@ -11,12 +11,12 @@ export function ActivityRow({ entry }: { entry: Activity }) {
   const actor = entry.actorName ?? actorFallbacks[entry.actorType];
   const target = targetOf(entry);
   const path = pathOf(entry);
+  const [before, after] = describeActivity(entry);
   return (
     <li className="row" data-quiet>
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p className="row-text-line">
-        <b>{actor}</b> {describeActivity(entry)}
-        {target && <> {path ? <Link to={base + path}>{target}</Link> : target}</>}
+        <b>{actor}</b> {before} {path ? <Link to={base + path}>{target}</Link> : target} {after}
       </p>
       <div className="meta">
         {entry.runId && entry.entityType !== "run" && (

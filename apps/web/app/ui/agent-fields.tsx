@@ -6,51 +6,36 @@ interface AgentFieldsProps {
   agent?: Agent;
   /** Who it may report to. */
   managers: { id: string; name: string }[];
+  /** Shows the rarer settings unfolded. */
+  unfolded?: boolean;
 }
 
 /** Who the agent is, where it answers and how often it wakes. */
-export function AgentFields({ agent, managers }: AgentFieldsProps) {
+export function AgentFields({ agent, managers, unfolded }: AgentFieldsProps) {
   const heartbeat = agent?.runtimeConfig.heartbeat;
-  const config = agent?.adapterConfig ?? {};
+  const url = agent?.adapterConfig.url;
   return (
     <>
       <div className="field-pair">
         <Input label="Name" name="name" maxLength={80} defaultValue={agent?.name} autoComplete="off" required />
-        <Input
-          label="Title"
-          name="title"
-          maxLength={120}
-          defaultValue={agent?.title ?? ""}
-          placeholder="Engineer"
-          optional
-        />
+        <Input label="Title" name="title" maxLength={120} defaultValue={agent?.title ?? ""} optional />
       </div>
-      <div className="field-pair">
-        <Input
-          label="Role"
-          name="role"
-          maxLength={80}
-          defaultValue={agent?.role ?? "general"}
-          hint="One word, as in engineer, ceo, general."
-        />
-        <Select
-          label="Reports to"
-          name="reportsTo"
-          options={optionsOf(managers, "The board")}
-          defaultValue={agent?.reportsTo ?? ""}
-        />
-      </div>
-      <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={agent?.capabilities ?? ""} />
       <Input
         label="Webhook URL"
         name="url"
         type="url"
         inputMode="url"
         maxLength={2000}
-        defaultValue={typeof config.url === "string" ? config.url : ""}
+        defaultValue={typeof url === "string" ? url : ""}
         placeholder="https://agent.example.com/heartbeat"
         hint="Boardroom wakes the agent with a signed POST to this address."
         required
+      />
+      <Select
+        label="Reports to"
+        name="reportsTo"
+        options={optionsOf(managers, "The board")}
+        defaultValue={agent?.reportsTo ?? ""}
       />
       <Checkbox
         label="Wake it on a timer"
@@ -58,38 +43,56 @@ export function AgentFields({ agent, managers }: AgentFieldsProps) {
         defaultChecked={heartbeat?.enabled ?? false}
         hint="Besides being woken by assignments and by hand."
       />
+      <Input
+        label="Timer, in seconds"
+        name="intervalSec"
+        type="number"
+        min={10}
+        max={2_592_000}
+        defaultValue={heartbeat?.intervalSec ?? 3600}
+        inputMode="numeric"
+        required
+      />
+      <details className="note" open={unfolded || undefined}>
+        <summary>More settings</summary>
+        <RareFields agent={agent} />
+      </details>
+    </>
+  );
+}
+
+function RareFields({ agent }: { agent: Agent | undefined }) {
+  const timeoutSec = agent?.adapterConfig.timeoutSec;
+  return (
+    <div className="form">
+      <Input
+        label="Role"
+        name="role"
+        maxLength={80}
+        defaultValue={agent?.role ?? "general"}
+        hint="One word, as in engineer, ceo, general."
+      />
+      <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={agent?.capabilities ?? ""} />
       <div className="field-pair">
-        <Input
-          label="Timer, in seconds"
-          name="intervalSec"
-          type="number"
-          min={10}
-          max={2_592_000}
-          defaultValue={heartbeat?.intervalSec ?? 3600}
-          inputMode="numeric"
-          required
-        />
         <Input
           label="Runs at the same time"
           name="maxConcurrentRuns"
           type="number"
           min={1}
           max={10}
-          defaultValue={heartbeat?.maxConcurrentRuns ?? 1}
+          defaultValue={agent?.runtimeConfig.heartbeat.maxConcurrentRuns ?? 1}
           inputMode="numeric"
-          required
+        />
+        <Input
+          label="Wait for an answer, in seconds"
+          name="timeoutSec"
+          type="number"
+          min={1}
+          max={25}
+          defaultValue={typeof timeoutSec === "number" ? timeoutSec : 15}
+          hint="For longer work the agent answers 202 and reports later."
         />
       </div>
-      <Input
-        label="Wait for an answer, in seconds"
-        name="timeoutSec"
-        type="number"
-        min={1}
-        max={25}
-        defaultValue={typeof config.timeoutSec === "number" ? config.timeoutSec : 15}
-        hint="For longer work the agent answers 202 and reports later."
-        required
-      />
-    </>
+    </div>
   );
 }

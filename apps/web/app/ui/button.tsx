@@ -2,7 +2,7 @@ import { Link, type LinkProps } from "@remix-run/react";
 import type { ButtonHTMLAttributes } from "react";
 import { usePending } from "../forms/use-result.ts";
 
-type Kind = "primary" | "danger" | "quiet" | undefined;
+type Kind = "primary" | "plain" | "danger" | "quiet";
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind; wide?: boolean; icon?: boolean };
 
 export function Button({ kind, wide, icon, type = "button", ...rest }: ButtonProps) {

@@ -11,7 +11,7 @@ type RowIssue = Pick<Issue, "identifier" | "title" | "status"> & Partial<Pick<Is
 export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: string | undefined }) {
   const { base } = useCompany();
   return (
-    <div className="row">
+    <div className="row issue-row">
       <StatusGlyph status={issue.status} />
       <span className="id">{issue.identifier}</span>
       <Link to={`${base}/issues/${issue.identifier}`} className="row-link" prefetch="intent">
@@ -19,12 +19,10 @@ export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: stri
       </Link>
       <div className="meta">
         {issue.priority && <PriorityGlyph priority={issue.priority} />}
-        {assignee && (
-          <span className="line" title={assignee}>
-            <Avatar name={assignee} />
-            <span className="wide-only">{assignee}</span>
-          </span>
-        )}
+        <span className="line who" title={assignee}>
+          {assignee && <Avatar name={assignee} />}
+          {assignee && <span className="wide-only clip">{assignee}</span>}
+        </span>
         {issue.updatedAt && (
           <span className="wide-only when">
             <RelativeTime at={issue.updatedAt} />

@@ -64,7 +64,7 @@ export function NewKeyForm({ onceKey, hint }: { onceKey: string; hint: string })
         required
       />
       <div className="form-actions">
-        <Submit intent="create-key" kind={undefined}>
+        <Submit intent="create-key" kind="plain">
           Make a key
         </Submit>
       </div>

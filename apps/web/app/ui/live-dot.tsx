@@ -18,7 +18,6 @@ export function LiveDot({ status, labelled = true }: { status: AgentStatus; labe
     <svg
       className="dot"
       data-tone={tone}
-      data-live={status === "running" || undefined}
       width="12"
       height="12"
       viewBox="0 0 12 12"
@@ -38,7 +37,7 @@ function shape(status: AgentStatus): JSX.Element {
     case "running":
       return (
         <>
-          <circle cx="6" cy="6" r="6" />
+          <circle className="pulse" cx="6" cy="6" r="6" />
           <circle cx="6" cy="6" r="3.25" />
         </>
       );

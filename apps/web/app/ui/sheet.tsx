@@ -34,6 +34,7 @@ function OpenSheet({ title, children }: { title: string; children: ReactNode }) 
     const element = dialog.current;
     element?.close();
     element?.showModal();
+    (element?.querySelector<HTMLElement>("[aria-current], input:not([type=hidden]), textarea") ?? element)?.focus();
   }, []);
 
   const closeOnBackdrop = (event: MouseEvent) => {
@@ -46,6 +47,7 @@ function OpenSheet({ title, children }: { title: string; children: ReactNode }) 
       ref={dialog}
       open
       className="sheet"
+      tabIndex={-1}
       aria-labelledby={titleId}
       onClick={closeOnBackdrop}
       onCancel={(event) => {

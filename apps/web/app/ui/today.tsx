@@ -32,7 +32,9 @@ export function Today({ dashboard }: { dashboard: Dashboard }) {
           <p>
             <Spend spentCents={costs.monthSpendCents} budgetCents={costs.monthBudgetCents} />
           </p>
-          <SpendLine days={spendByDay} budgetCents={costs.monthBudgetCents} daysInMonth={daysInMonth(lastDay)} />
+          {spendByDay.length > 0 && (
+            <SpendLine days={spendByDay} budgetCents={costs.monthBudgetCents} daysInMonth={daysInMonth(lastDay)} />
+          )}
         </div>
       </Section>
       <Section title="Company">

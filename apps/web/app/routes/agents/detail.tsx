@@ -83,7 +83,7 @@ export default function AgentPage() {
       actions={
         !isOver && (
           <Form intent="run" className="line" action={tab ? `?tab=${tab}` : undefined}>
-            <Submit intent="run" kind={undefined}>
+            <Submit intent="run" kind="plain">
               <Play size={16} aria-hidden="true" />
               Run now
             </Submit>

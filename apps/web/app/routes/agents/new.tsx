@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyAction } from "../../forms/act.ts";
 import { readHire } from "../../forms/agent-form.ts";
-import { isFailure, useResult } from "../../forms/use-result.ts";
+import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { AgentFields } from "../../ui/agent-fields.tsx";
@@ -39,12 +39,13 @@ export default function HireAgent() {
   const { managers, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const result = useResult<Hired>();
+  const failure = useFailure("hire");
   if (result && !isFailure(result)) return <HiredPage hired={result} />;
   return (
     <Page title="Hire an agent" back={`${base}/agents`} narrow>
       <Form intent="hire">
         <OnceKey value={onceKey} />
-        <AgentFields managers={managers} />
+        <AgentFields managers={managers} unfolded={failure !== undefined} />
         <Input
           label="Monthly budget"
           name="budgetMonthlyCents"

@@ -15,7 +15,7 @@ export function AgentConfiguration({ agent, agents, isOver }: ConfigurationProps
     <div className="narrow">
       <Form intent="configure">
         <fieldset className="form" disabled={isOver}>
-          <AgentFields agent={agent} managers={agents.filter(({ id }) => id !== agent.id)} />
+          <AgentFields agent={agent} managers={agents.filter(({ id }) => id !== agent.id)} unfolded />
           <Checkbox
             label="May propose hires"
             name="canCreateAgents"

@@ -56,7 +56,7 @@ function State({ agent }: { agent: Agent }) {
       {!isOver && (
         <div className="line">
           <Form intent={isStopped ? "resume" : "pause"} className="line">
-            <Submit intent={isStopped ? "resume" : "pause"} kind={undefined}>
+            <Submit intent={isStopped ? "resume" : "pause"} kind="plain">
               {isStopped ? "Resume" : "Pause"}
             </Submit>
           </Form>

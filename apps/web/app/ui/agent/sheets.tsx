@@ -24,7 +24,7 @@ export function AgentSheets({ agent }: { agent: Agent }) {
           />
           <div className="form-actions">
             {isStopped && <Submit intent="budget-resume">Save and resume</Submit>}
-            <Submit intent="budget" kind={isStopped ? undefined : "primary"}>
+            <Submit intent="budget" kind={isStopped ? "plain" : "primary"}>
               Save
             </Submit>
           </div>

@@ -63,7 +63,9 @@ function RunItem({ run }: { run: RunListItem }) {
   const { base } = useCompany();
   return (
     <li className="event">
-      <RunGlyph status={run.status} />
+      <span className="sign">
+        <RunGlyph status={run.status} />
+      </span>
       <p>
         <Link to={`${base}/runs/${run.id}`}>
           <b>{run.agentName}</b>{" "}
@@ -90,12 +92,12 @@ function RunItem({ run }: { run: RunListItem }) {
 
 function ActivityItem({ entry }: { entry: Activity }) {
   const actor = entry.actorName ?? (entry.actorType === "system" ? "Boardroom" : "Somebody");
+  const [before, after] = describeActivity(entry);
   return (
     <li className="event">
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p>
-        <b>{actor}</b> {describeActivity(entry)}
-        {" this"}
+        <b>{actor}</b> {before} this {after}
       </p>
       <span className="push">
         <RelativeTime at={entry.createdAt} />

@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { describeActivity } from "./activity.ts";
+
+const tell = (action: string, details: Record<string, unknown> | null = null) => {
+  const [before, after] = describeActivity({ action, entityType: "issue", details });
+  return `${before} X ${after}`.trim();
+};
+
+it("says what happened to which thing", () => {
+  expect(tell("issue.checked_out")).toBe("took X");
+  expect(tell("issue.updated", { changes: { status: { from: "todo", to: "in_progress" } } })).toBe(
+    "moved X to in progress",
+  );
+  expect(tell("issue.updated", { changes: { assigneeAgentId: {}, title: {} } })).toBe(
+    "changed the assignee, title of X",
+  );
+  expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42 on X");
+});
+
+it("reads actions that it does not know", () => {
+  expect(tell("goal.created")).toBe("created X");
+  expect(tell("agent.budget_alert")).toBe("budget alert: X");
+  expect(tell("agent.key_created")).toBe("key created: X");
+});
