@@ -45,15 +45,22 @@ export function violates(error: unknown, constraint: string): boolean {
   return fault?.code === uniqueViolation && fault.constraint === constraint;
 }
 
+/** Whether an error is a violation of any unique constraint. */
+export function violatesUnique(error: unknown): boolean {
+  return databaseFault(error instanceof BoardroomError ? error.cause : error)?.code === uniqueViolation;
+}
+
 /** Turns an error of the database into one of ours; what we don't know stays as it is and becomes a 500. */
 export function translateDatabaseError(error: unknown): unknown {
   const fault = databaseFault(error);
-  if (!fault) return isConnectionError(error) ? wrap("unavailable", "The database can't be reached. Try again.", error) : error;
+  if (!fault)
+    return isConnectionError(error) ? wrap("unavailable", "The database can't be reached. Try again.", error) : error;
   const known = constraints[fault.constraint ?? ""];
   const isReferenced = fault.code === foreignKeyViolation && fault.message.startsWith("update or delete");
   if (isReferenced) return wrap("conflict", "Something else still refers to this. Remove that first.", error);
   if (known && (fault.code === uniqueViolation || fault.code === foreignKeyViolation)) return wrap(...known, error);
-  if (fault.code === foreignKeyViolation) return wrap("invalid_reference", "Something referred to doesn't exist.", error);
+  if (fault.code === foreignKeyViolation)
+    return wrap("invalid_reference", "Something referred to doesn't exist.", error);
   if (fault.code && passing.has(fault.code)) return wrap("unavailable", "The database is busy. Try again.", error);
   return error;
 }

@@ -2,7 +2,7 @@ import { type ActorType, BoardroomError } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Surrounding, TenantConnection } from "./connection.ts";
-import { violates } from "./errors.ts";
+import { violatesUnique } from "./errors.ts";
 import { mapRow, type Row } from "./row.ts";
 
 /** Who changes something, as the audit log names them. */
@@ -72,8 +72,11 @@ export async function mutate<T extends PgTable, Extra extends object = object>(
     scope.committed();
     return { rows, replayed: false };
   } catch (error) {
-    if (!scope.idempotency || !violates(error, "idempotency_keys_company_id_actor_id_key_pk")) throw error;
-    return { rows: [mapRow(table, await readRemembered(scope, scope.idempotency))], replayed: true };
+    // A repeated creation may meet the first one's own unique name before it meets its key.
+    if (!scope.idempotency || !violatesUnique(error)) throw error;
+    const remembered = await readRemembered(scope, scope.idempotency);
+    if (!remembered) throw error;
+    return { rows: [mapRow(table, remembered)], replayed: true };
   }
 }
 
@@ -117,12 +120,13 @@ function remembered(
     from result where exists (select 1 from ${sql.identifier(change)}) limit 1)`;
 }
 
-async function readRemembered(scope: WriteScope, wanted: Idempotency): Promise<Record<string, unknown>> {
+async function readRemembered(scope: WriteScope, wanted: Idempotency): Promise<Record<string, unknown> | null> {
   const [stored] = await scope.db.raw<{ operation: string; body_hash: string; response: Record<string, unknown> }>(
     sql`select operation, body_hash, response from idempotency_keys
       where company_id = ${scope.db.companyId}::uuid and actor_id = ${scope.actor.id} and key = ${wanted.key}`,
   );
-  if (!stored || stored.operation !== wanted.operation || stored.body_hash !== wanted.bodyHash) {
+  if (!stored) return null;
+  if (stored.operation !== wanted.operation || stored.body_hash !== wanted.bodyHash) {
     throw new BoardroomError("idempotency_mismatch", "This idempotency key was already used for another request.");
   }
   return stored.response;

@@ -1,0 +1,59 @@
+import { BoardroomError, type CompanyStatus } from "@boardroom/contract";
+import type { ActivityEntry } from "@boardroom/db";
+import { type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { webhookSecretContext } from "../heartbeat/webhook-secret-context.ts";
+import { followSchedule } from "./follow-schedule.ts";
+
+/** A signing secret for an agent that may come into being, sealed for storing. */
+export async function makeWebhookSecret(ctx: Ctx): Promise<{ plain: string; sealed: string }> {
+  const plain = ctx.ports.secrets.newWebhookSecret();
+  return { plain, sealed: await ctx.ports.secrets.seal(plain, webhookSecretContext(ctx.db.companyId)) };
+}
+
+/**
+ * CTEs that make an agent of a complete draft: `hired` is the agent, empty when the draft's CTE is or when the manager has
+ * left. What hiring directly and approving a hire share.
+ * @param from a CTE with at most one row and a jsonb column `draft`
+ */
+export function hireParts(
+  companyId: string,
+  from: string,
+  sealedSecret: string,
+): Record<"manager" | "hired" | "sealed_secret" | "schedule" | "runtime_state", SQL> {
+  return {
+    manager: sql`
+      select a.status from ${sql.identifier(from)} source
+      join agents a on a.company_id = ${companyId}::uuid and a.id = (source.draft ->> 'reportsTo')::uuid for share of a`,
+    hired: sql`
+      insert into agents (company_id, name, url_key, role, title, icon, reports_to, capabilities, adapter_type, adapter_config,
+        runtime_config, context_mode, budget_monthly_cents, permissions, metadata)
+      select ${companyId}::uuid, draft ->> 'name', draft ->> 'urlKey', draft ->> 'role', draft ->> 'title', draft ->> 'icon',
+        (draft ->> 'reportsTo')::uuid, draft ->> 'capabilities', draft ->> 'adapterType', draft -> 'adapterConfig',
+        draft -> 'runtimeConfig', (draft ->> 'contextMode')::context_mode, (draft ->> 'budgetMonthlyCents')::numeric,
+        draft -> 'permissions', nullif(draft -> 'metadata', 'null'::jsonb)
+      from ${sql.identifier(from)} where not exists (select 1 from manager where manager.status = 'terminated')
+      returning *`,
+    sealed_secret: sql`
+      insert into agent_webhook_secrets (company_id, agent_id, sealed) select company_id, id, ${sealedSecret}::text from hired`,
+    schedule: followSchedule("hired"),
+    runtime_state: sql`insert into agent_runtime_state (company_id, agent_id) select company_id, id from hired`,
+  };
+}
+
+/** The audit row of a hire. */
+export const hiredActivity: ActivityEntry = {
+  from: "hired",
+  action: "agent.hired",
+  entityType: "agent",
+  entityId: sql`id`,
+  agentId: sql`id`,
+  details: sql`jsonb_build_object('name', name, 'role', role, 'reportsTo', reports_to)`,
+};
+
+/** Why no agent came of a draft, where the database didn't say so itself. */
+export function refusedHire({ companyStatus }: { companyStatus: CompanyStatus }): BoardroomError {
+  return companyStatus === "archived"
+    ? new BoardroomError("company_not_active", "The company is archived: nobody can be hired into it.")
+    : new BoardroomError("invalid_reference", "The manager was terminated. Choose another one.");
+}

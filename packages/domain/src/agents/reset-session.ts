@@ -1,0 +1,31 @@
+import type { OperationOutput, Operations } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+
+/** Makes an agent forget its session, so that its next run starts fresh. */
+export async function resetSession(
+  ctx: Ctx,
+  { id }: InputOf<"agents.resetSession">,
+): Promise<OperationOutput<Operations["agents.resetSession"]>> {
+  const { rows } = await mutate(ctx, schema.agentRuntimeState, {
+    with: {
+      reset: sql`
+        update agent_runtime_state set session_id = null, session_params = null, updated_at = now()
+        where company_id = ${ctx.db.companyId}::uuid and agent_id = ${id}::uuid returning *`,
+    },
+    activity: [
+      {
+        from: "reset",
+        action: "agent.session_reset",
+        entityType: "agent",
+        entityId: sql`agent_id`,
+        agentId: sql`agent_id`,
+      },
+    ],
+    select: sql`select * from reset`,
+  });
+  return found(rows[0], "agent");
+}

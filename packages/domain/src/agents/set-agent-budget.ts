@@ -1,0 +1,58 @@
+import type { Agent } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { agentSpent } from "../heartbeat/gates.ts";
+import type { InputOf } from "../input.ts";
+import { type AgentExtras, agentColumns } from "./agent-columns.ts";
+import { followSchedule, scheduledWake } from "./follow-schedule.ts";
+import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
+import { mayTransit } from "./transitions.ts";
+
+/** Sets an agent's monthly budget. One that is used up already pauses it; raising it again doesn't resume it by itself. */
+export async function setAgentBudget(
+  ctx: Ctx,
+  { id, budgetMonthlyCents }: InputOf<"agents.setBudget">,
+): Promise<Agent> {
+  const { companyId } = ctx.db;
+  const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
+    with: {
+      target: sql`
+        select a.id, a.budget_monthly_cents as was_cents, ${mayTransit("pause", sql`a.status`)}
+          and coalesce(${agentSpent(sql`a.company_id`, sql`a.id`)} >= ${budgetMonthlyCents}::numeric, false) as used_up
+        from agents a where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid for update`,
+      changed: sql`
+        update agents a set budget_monthly_cents = ${budgetMonthlyCents}::numeric, updated_at = now(),
+          status = case when target.used_up then 'paused'::agent_status else a.status end,
+          pause_reason = case when target.used_up then 'budget' else a.pause_reason end,
+          paused_at = case when target.used_up then now() else a.paused_at end
+        from target where a.company_id = ${companyId}::uuid and a.id = target.id returning a.*`,
+      paused: sql`select changed.* from changed join target on target.used_up`,
+      schedule: followSchedule("changed"),
+      ...stopWork("paused", "budget_exhausted"),
+    },
+    activity: [
+      {
+        from: "changed",
+        action: "agent.budget_set",
+        entityType: "agent",
+        entityId: sql`id`,
+        agentId: sql`id`,
+        details: sql`jsonb_build_object('name', name, 'budgetMonthlyCents', budget_monthly_cents,
+          'before', (select was_cents from target))`,
+      },
+      {
+        from: "paused",
+        action: "agent.paused",
+        entityType: "agent",
+        entityId: sql`id`,
+        agentId: sql`id`,
+        details: sql`jsonb_build_object('name', name, 'reason', pause_reason)`,
+      },
+      stoppedRunsActivity,
+    ],
+    select: sql`select ${agentColumns(scheduledWake)} from changed a`,
+  });
+  return found(rows[0], "agent");
+}

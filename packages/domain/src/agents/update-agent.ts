@@ -1,0 +1,71 @@
+import { type Agent, type AgentStatus, BoardroomError } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import { assign, textArray } from "../column-values.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { lockTree } from "../tree-lock.ts";
+import { type AgentExtras, agentColumns } from "./agent-columns.ts";
+import { refuseUnsafeTarget, urlKeyOf } from "./agent-draft.ts";
+import { followSchedule, scheduledWake } from "./follow-schedule.ts";
+
+interface Extras extends AgentExtras {
+  wasStatus: AgentStatus;
+  closesCircle: boolean;
+  managerLeft: boolean;
+}
+
+/**
+ * Changes an agent; its timer follows its configuration.
+ * @throws BoardroomError already_exists, invalid_reference, unsafe_url, invalid_transition
+ */
+export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {
+  const { companyId } = ctx.db;
+  if (fields.adapterConfig) refuseUnsafeTarget(ctx, fields.adapterConfig.url);
+  const values = { ...fields, urlKey: fields.name === undefined ? undefined : urlKeyOf(fields.name) };
+  const { rows } = await mutate<typeof schema.agents, Extras>(ctx, schema.agents, {
+    ...(fields.reportsTo && { before: lockTree(companyId, "agents") }),
+    with: {
+      target: sql`
+        with recursive line as (
+          select id, reports_to, status from agents where company_id = ${companyId}::uuid and id = ${fields.reportsTo ?? null}::uuid
+          union
+          select m.id, m.reports_to, m.status from agents m join line on m.company_id = ${companyId}::uuid and m.id = line.reports_to)
+        select id as target_id, status as was_status, id in (select id from line) as closes_circle, exists (
+          select 1 from line where id = ${fields.reportsTo ?? null}::uuid and status = 'terminated') as manager_left
+        from agents where company_id = ${companyId}::uuid and id = ${id}::uuid`,
+      changed: sql`
+        update agents a set ${assign(schema.agents, values)} from target
+        where a.company_id = ${companyId}::uuid and a.id = target.target_id and target.was_status <> 'terminated'
+          and not target.closes_circle and not target.manager_left
+        returning a.*`,
+      schedule: followSchedule("changed"),
+    },
+    activity: [
+      {
+        from: "changed",
+        action: "agent.updated",
+        entityType: "agent",
+        entityId: sql`id`,
+        agentId: sql`id`,
+        details: sql`jsonb_build_object('name', name, 'changed', to_jsonb(${textArray(Object.keys(fields))}))`,
+      },
+    ],
+    select: sql`
+      select shown.*, target.was_status, target.closes_circle, target.manager_left
+      from target left join (select ${agentColumns(scheduledWake)} from changed a) shown on true`,
+  });
+  const agent = found(rows[0], "agent");
+  if (agent.id === null) throw refusedUpdate(agent);
+  return agent;
+}
+
+function refusedUpdate({ wasStatus, closesCircle }: Extras): BoardroomError {
+  if (wasStatus === "terminated") {
+    return new BoardroomError("invalid_transition", "The agent was terminated and can't be changed.");
+  }
+  return closesCircle
+    ? new BoardroomError("invalid_reference", "An agent can't report to itself or to somebody below it.")
+    : new BoardroomError("invalid_reference", "The manager was terminated. Choose another one.");
+}
