@@ -3,6 +3,7 @@ import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { cancelGraceSeconds } from "./lease.ts";
+import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { systemEvent } from "./system-event.ts";
 import { webhookSecretContext } from "./webhook-secret-context.ts";
 
@@ -25,6 +26,7 @@ export async function cancelRun(
 ): Promise<Row<typeof schema.heartbeatRuns>> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, Extras>(ctx, schema.heartbeatRuns, {
+    before: lockAgentOfRun(companyId, id),
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${id}::uuid for update`,
       cancelled: sql`

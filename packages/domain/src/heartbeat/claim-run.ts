@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { refusal, refusalSentences } from "./gates.ts";
 import { leaseSeconds } from "./lease.ts";
+import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { systemEvent } from "./system-event.ts";
 
 /** What came of a claim: `claimed`, one of the waiting verdicts, or the reason for which the wake was skipped. */
@@ -35,9 +36,7 @@ const sentence = sql.join(
 export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | null> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, ClaimedExtras>(ctx, schema.heartbeatRuns, {
-    // The agent is locked first, so that the count of its running runs below is not older than the lock.
-    before: sql`select 1 from agents where company_id = ${companyId}::uuid
-      and id = (select agent_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for update`,
+    before: lockAgentOfRun(companyId, runId),
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid for update`,
       judged: sql`

@@ -3,6 +3,7 @@ import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { leaseLost } from "./executor.ts";
+import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { resultCost } from "./result-cost.ts";
 import { systemEvent } from "./system-event.ts";
 
@@ -29,6 +30,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
     ctx,
     schema.heartbeatRuns,
     {
+      before: lockAgentOfRun(companyId, input.runId),
       with: {
         run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${input.runId}::uuid ${ofCaller} for update`,
         finished: sql`

@@ -1,6 +1,7 @@
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { systemEvent } from "./system-event.ts";
 
 export interface RequeueInput {
@@ -18,6 +19,7 @@ export interface RequeueInput {
 export async function requeueRun(ctx: Ctx, input: RequeueInput): Promise<boolean> {
   const { companyId } = ctx.db;
   const { rows } = await mutate(ctx, schema.heartbeatRuns, {
+    before: lockAgentOfRun(companyId, input.runId),
     with: {
       requeued: sql`
         update heartbeat_runs set status = 'queued', lease_expires_at = null, updated_at = now(), error = ${input.error}, error_code = ${input.errorCode},
