@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { LocalServiceError } from "./local-service-error.ts";
 
 /** A file of one JSON entry a line. An append is on the disk when its promise resolves; many at once share one write. */
 export class Journal<Entry> {
@@ -15,12 +16,19 @@ export class Journal<Entry> {
 
   /** The entries of the last time; a last line that was cut off by a crash is left out. */
   async read(): Promise<Entry[]> {
-    const text = await readFile(this.path, "utf8").catch(() => "");
+    const text = await readFile(this.path, "utf8").catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return "";
+      throw this.explain(error);
+    });
     const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-    return whole
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line): Entry => JSON.parse(line));
+    try {
+      const lines = whole.split("\n").filter((line) => line !== "");
+      return lines.map((line): Entry => JSON.parse(line));
+    } catch (cause) {
+      throw new LocalServiceError("data_folder_broken", `${this.path} is broken; move it away to start anew.`, {
+        cause,
+      });
+    }
   }
 
   append(entry: Entry): Promise<void> {
@@ -41,7 +49,9 @@ export class Journal<Entry> {
   }
 
   private enqueue(work: () => Promise<void>): Promise<void> {
-    const done = this.writing.then(work);
+    const done = this.writing.then(work).catch((error: NodeJS.ErrnoException) => {
+      throw this.explain(error);
+    });
     // A failed write is its caller's to report; the next one tries again.
     this.writing = done.catch(() => undefined);
     return done;
@@ -64,5 +74,12 @@ export class Journal<Entry> {
     await this.file?.close();
     await rename(draft, this.path);
     this.file = await open(this.path, "a");
+  }
+
+  private explain(cause: NodeJS.ErrnoException): LocalServiceError {
+    if (cause.code === "ENOSPC" || cause.code === "EDQUOT") {
+      return new LocalServiceError("disk_full", `The disk that holds ${this.path} is full.`, { cause });
+    }
+    return new LocalServiceError("data_folder_denied", `${this.path} can't be used: ${cause.message}`, { cause });
   }
 }

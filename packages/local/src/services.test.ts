@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { Client } from "@upstash/qstash";
 import { expect, it } from "vitest";
-import { listenOnLoopback } from "./ports.ts";
+import { findFreePort, listenOnLoopback } from "./ports.ts";
 import { startServices } from "./services.ts";
 
 const isListening = (url: string) =>
@@ -54,7 +54,7 @@ it("keeps nothing without a home", async () => {
 it("stops what is already running when one fails, and says which", async () => {
   const other = createServer();
   const taken = await listenOnLoopback(other, 0, "other");
-  const mailbox = 20_000 + (taken % 20_000);
+  const mailbox = await findFreePort();
   await expect(startServices({ ports: { queue: taken, mailbox } })).rejects.toMatchObject({
     code: "port_in_use",
     message: `queue: port ${taken} is already in use.`,

@@ -41,6 +41,9 @@ export async function startMailbox(options: StartMailboxOptions = {}): Promise<L
   const failure = { status: 500, left: 0 };
   const server = await serveHttp("mailbox", options.port ?? 0, (request, response) => {
     answer(request, response, { store, apiKey, failure }).catch(() => response.destroy());
+  }).catch(async (error) => {
+    await store.close();
+    throw error;
   });
   return {
     port: server.port,

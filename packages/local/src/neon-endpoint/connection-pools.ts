@@ -7,6 +7,7 @@ const POOL_SIZE = 32;
 /** One pool per connection string, made when first asked for. */
 export class ConnectionPools {
   private readonly pools = new Map<string, pg.Pool>();
+  private readonly clients = new Set<pg.PoolClient>();
 
   get(connectionString: string): pg.Pool {
     let pool = this.pools.get(connectionString);
@@ -14,16 +15,24 @@ export class ConnectionPools {
       pool = new pg.Pool({ ...readConnectionString(connectionString), max: POOL_SIZE, idleTimeoutMillis: 30_000 });
       // An idle connection whose server goes away is dropped by the pool; one in use reports through its exchange.
       pool.on("error", () => undefined);
-      pool.on("connect", (client) => client.on("error", () => undefined));
+      pool.on("connect", (client) => {
+        client.on("error", () => undefined);
+        this.clients.add(client);
+      });
+      pool.on("remove", (client) => this.clients.delete(client));
       this.pools.set(connectionString, pool);
     }
     return pool;
   }
 
+  /** Closes all connections. */
   async end(): Promise<void> {
     const pools = [...this.pools.values()];
     this.pools.clear();
-    await Promise.all(pools.map((pool) => pool.end()));
+    const ended = pools.map((pool) => pool.end());
+    // What still waits, for a lock perhaps, is cut off.
+    for (const client of this.clients) if (client instanceof pg.Client) client.end();
+    await Promise.all(ended);
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type NeonDbError, type NeonQueryFunction, neon, neonConfig } from "@neondatabase/serverless";
 import { sql as raw } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/neon-http";
@@ -82,7 +83,11 @@ describe("single statements", () => {
 
   it("goes on working when a migration changes what a prepared statement returns", async () => {
     await sql`create table shapes (a int)`;
-    expect(await sql.query("select * from shapes")).toEqual([]);
+    // Several connections have it prepared.
+    await Promise.all(
+      Array.from({ length: 8 }, () => sql.transaction([sql`select * from shapes`, sql`select pg_sleep(0.02)`])),
+    );
+    await Promise.all(Array.from({ length: 8 }, () => sql.query("select * from shapes")));
     await sql`alter table shapes add b int`;
     await sql`insert into shapes values (1, 2)`;
     expect(await sql.query("select * from shapes")).toEqual([{ a: 1, b: 2 }]);
@@ -220,6 +225,28 @@ describe("limits and refusals", () => {
     await owner.query("select pg_terminate_backend(pid, 1000) from pg_stat_activity where datname = 'app'");
     await owner.end();
     expect(await sql`select 1 as n`).toEqual([{ n: 1 }]);
+  });
+});
+
+describe("stopping", () => {
+  it("does not wait for a statement that waits for a lock", async () => {
+    const second = await startNeonEndpoint();
+    const owner = new pg.Client(url);
+    await owner.connect();
+    await owner.query("begin; lock table things");
+    const answer = fetch(`${second.url}/sql`, {
+      method: "POST",
+      headers: { "neon-connection-string": url },
+      body: '{"query":"select * from things"}',
+    });
+    const outcome = answer.then(
+      ({ status }) => status,
+      () => "cut off",
+    );
+    await sleep(50);
+    await second.stop();
+    expect(await outcome).toBe("cut off");
+    await owner.end();
   });
 });
 

@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 import { Exchange, type StatementResult } from "./exchange.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
 import type { SqlRequest } from "./sql-request.ts";
@@ -7,9 +7,11 @@ const COMMIT = { text: "commit", values: [] };
 
 /** Runs a request on one connection: a batch is one transaction, written to the wire in one go, COMMIT included. */
 export async function runStatements(pool: pg.Pool, request: SqlRequest, maxBytes: number): Promise<StatementResult[]> {
-  const results = await attempt(pool, request, maxBytes);
-  // A migration changed what a prepared statement returns; the failed connection is gone, a fresh one prepares anew.
-  return results ?? (await attempt(pool, request, maxBytes)) ?? [];
+  for (;;) {
+    const results = await attempt(pool, request, maxBytes);
+    // A migration changed what a prepared statement returns. That connection is gone; in the end a fresh one prepares anew.
+    if (results) return results;
+  }
 }
 
 async function attempt(pool: pg.Pool, request: SqlRequest, maxBytes: number): Promise<StatementResult[] | undefined> {
@@ -31,9 +33,9 @@ async function attempt(pool: pg.Pool, request: SqlRequest, maxBytes: number): Pr
   }
 }
 
-/** The pool counts a connection left inside a transaction as broken. */
+/** A connection left inside a transaction is not given to the next caller. */
 function isIdle(client: pg.PoolClient): boolean {
-  return "connection" in client && PreparedStatements.of(client.connection as pg.Connection).idle;
+  return client instanceof pg.Client && PreparedStatements.of(client.connection).idle;
 }
 
 async function rollBack(client: pg.PoolClient, batch: boolean): Promise<boolean> {

@@ -33,6 +33,7 @@ export interface DispatcherParts {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 const MAX_REMEMBERED = 10_000;
 const PATIENCE_MS = 2000;
+const JOURNAL_WAIT_MS = 1000;
 const NON_RETRYABLE = 489;
 
 /** Brings messages to their destination when they are due, again and again until one attempt works or they are given up. */
@@ -93,7 +94,12 @@ export class Dispatcher {
   private async attempt(message: QueueMessage): Promise<void> {
     if (!this.isWaiting(message)) return;
     if (this.parts.faults.takeDuplicate()) this.track(this.send(message, true));
-    await this.track(this.attemptOnce(message));
+    try {
+      await this.track(this.attemptOnce(message));
+    } catch {
+      // The journal could not be written, the disk may be full: the message stays, and is tried again.
+      if (!this.parts.gate.closed) this.schedule({ ...message, notBefore: this.parts.clock() + JOURNAL_WAIT_MS });
+    }
   }
 
   private async attemptOnce(message: QueueMessage): Promise<void> {

@@ -20,6 +20,7 @@ export class FlowGate {
   active = 0;
   private readonly lanes = new Map<string, Lane>();
 
+  /** `work` reports its own failures. */
   push(control: FlowControl | undefined, work: () => Promise<void>): void {
     const key = control?.key ?? "";
     const lane = this.lanes.get(key) ?? { control, waiting: [], active: 0, windowStart: 0, startedInWindow: 0 };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -400,6 +400,27 @@ describe("journal", () => {
       const third = await startQueue({ dir });
       expect(third.waiting()).toBe(0);
       await third.stop();
+    } finally {
+      await rm(dir, { recursive: true, force: true });
+    }
+  });
+
+  it("reads a journal whose last line was cut off, and says in one line when it is broken", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "boardroom-queue-"));
+    try {
+      const first = await startQueue({ dir, held: true });
+      await connect(first).publish({ url: target, body: "whole" });
+      await first.stop();
+      const file = join(dir, "queue.jsonl");
+      await appendFile(file, '{"put":{"messageId":"msg_to');
+      const second = await startQueue({ dir, held: true });
+      expect(second.waiting()).toBe(1);
+      await second.stop();
+      await appendFile(file, "not JSON\n");
+      await expect(startQueue({ dir })).rejects.toMatchObject({
+        code: "data_folder_broken",
+        message: expect.stringContaining(file),
+      });
     } finally {
       await rm(dir, { recursive: true, force: true });
     }

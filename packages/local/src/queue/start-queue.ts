@@ -58,6 +58,9 @@ export async function startQueue(options: StartQueueOptions = {}): Promise<Local
   const api: QueueApi = { store, dispatcher, clock, keys };
   const server = await serveHttp("queue", options.port ?? 0, (request, response) => {
     answer(request, response, { api, faults, token }).catch(() => response.destroy());
+  }).catch(async (error) => {
+    await store.close();
+    throw error;
   });
   for (const message of store.messages.values()) dispatcher.schedule(message);
   return {
