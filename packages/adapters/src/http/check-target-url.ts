@@ -27,8 +27,8 @@ const privateSuffixes = [
 export function checkTargetUrl(text: string, { allowLocal }: TargetPolicy): string | null {
   // What the URL parser would silently drop, and what a database could not store.
   if (/[\p{Cc}\p{Cs}\s\\]/u.test(text)) return "The URL contains spaces or characters that don't belong there.";
-  const url = URL.parse(text);
-  if (!url) return "This is not a URL.";
+  if (!URL.canParse(text)) return "This is not a URL.";
+  const url = new URL(text);
   if (url.username !== "" || url.password !== "")
     return "Credentials don't belong into the URL; the webhook is signed.";
   if (url.protocol !== "https:" && url.protocol !== "http:") return "The URL must start with https://.";

@@ -51,13 +51,13 @@ const answering = (status: number, headers: Record<string, string> = {}, body = 
 
 describe("the http adapter", () => {
   it("signs so that the standardwebhooks package accepts either secret of a rotation", async () => {
-    let seen: { headers: Record<string, string>; body: string } | null = null;
+    const seen: { headers: Record<string, string>; body: string }[] = [];
     const url = await listen(async (request, response) => {
-      seen = { headers: request.headers as Record<string, string>, body: await readBody(request) };
+      seen.push({ headers: request.headers as Record<string, string>, body: await readBody(request) });
       response.writeHead(202).end();
     });
     expect(await invoke(url, { secrets: [current, previous] })).toEqual({ kind: "accepted", httpStatus: 202 });
-    const { headers, body } = seen ?? { headers: {}, body: "" };
+    const { headers = {}, body = "" } = seen[0] ?? {};
     for (const secret of [current, previous]) {
       expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: "heartbeat.cancel" });
     }

@@ -1,0 +1,86 @@
+import { type Operation, type OperationId, operations } from "@boardroom/contract";
+import type { Page } from "@boardroom/domain";
+import { z } from "zod";
+import { jsonAnswer, notFound } from "./answer.ts";
+import { type AuthenticationOptions, authenticate, type Identity } from "./authenticate/authenticate.ts";
+import { targetOf } from "./authenticate/target.ts";
+import { createCtx } from "./create-ctx.ts";
+import type { ApiEnv } from "./env.ts";
+import { handlers } from "./handlers/index.ts";
+import { readIdempotency } from "./idempotency.ts";
+import { parseInput, readQuery } from "./parse-input.ts";
+import type { ApiPorts } from "./ports.ts";
+import { readJson } from "./read-json.ts";
+
+export interface AnswerOptions {
+  env: ApiEnv;
+  ports: ApiPorts;
+  authentication: AuthenticationOptions;
+}
+
+type Values = Record<string, unknown>;
+type AnyHandler = (ctx: unknown, input: Values) => Promise<unknown>;
+
+export const maxBodyBytes = 1024 * 1024;
+const nothing = z.strictObject({});
+
+/** One call from the request to the answer. Whatever is refused is thrown. */
+export async function answerOperation(
+  options: AnswerOptions,
+  id: OperationId,
+  request: Request,
+  rawParams: Record<string, string>,
+  requestId: string,
+): Promise<Response> {
+  const operation: Operation = operations[id];
+  const params = (operation.params ?? nothing).safeParse(rawParams).data ?? null;
+  const identity = await identify(options, operation, id, request, params);
+  // An id that is no id names nothing; said only to those who proved who they are.
+  if (params === null) throw notFound();
+  const url = new URL(request.url);
+  const query = parseInput((operation.query ?? nothing).strict(), readQuery(url));
+  const body =
+    operation.method === "GET"
+      ? {}
+      : parseInput((operation.body ?? nothing).strict(), await readJson(request, maxBodyBytes));
+  const idempotency = await readIdempotency(operation, id, request, params, body);
+  const ctx = createCtx(options, identity, { id, idempotency, requestId });
+  const { cid: _, ...input }: Values = { ...params, ...query, ...body };
+  // The map pairs each id with its own context and input; that can't be said of an id that is only known now.
+  const handle = handlers[id] as AnyHandler;
+  return answer(options, operation, url, await handle(ctx, input), requestId);
+}
+
+function identify(
+  { authentication }: AnswerOptions,
+  operation: Operation,
+  id: string,
+  request: Request,
+  params: Values | null,
+): Promise<Identity | null> {
+  if (operation.callers.includes("public")) return Promise.resolve(null);
+  return authenticate(authentication, {
+    operation: id,
+    callers: operation.callers,
+    effect: operation.effect,
+    role: operation.role ?? "viewer",
+    request,
+    target: params === null ? { by: "actor" } : targetOf(operation.locate, params),
+    needsOrigin: operation.effect !== "read",
+  });
+}
+
+/** Parses what the verb answered, so that nothing leaves that the contract doesn't declare. */
+function answer({ env }: AnswerOptions, operation: Operation, url: URL, result: unknown, requestId: string): Response {
+  const { status, output } = operation;
+  if (output === null) return jsonAnswer(status, undefined, requestId);
+  if (!operation.paged) return jsonAnswer(status, output.parse(result), requestId);
+  const { items, nextCursor } = result as Page<unknown>;
+  return jsonAnswer(status, output.parse(items), requestId, nextCursor === null ? {} : nextPage(env, url, nextCursor));
+}
+
+function nextPage({ publicUrl }: ApiEnv, url: URL, cursor: string): Record<string, string> {
+  const next = new URL(url.pathname + url.search, publicUrl);
+  next.searchParams.set("cursor", cursor);
+  return { "x-next-cursor": cursor, link: `<${next.href}>; rel="next"` };
+}

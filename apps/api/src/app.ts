@@ -1,0 +1,72 @@
+import { BoardroomError } from "@boardroom/contract";
+import type { Ports } from "@boardroom/domain";
+import { Hono } from "hono";
+import { methodsOf } from "./allowed-methods.ts";
+import { errorAnswer, notFound } from "./answer.ts";
+import type { AnswerOptions } from "./answer-operation.ts";
+import { createAuth } from "./auth/create-auth.ts";
+import { mountAuth } from "./auth/mount-auth.ts";
+import { sessionCookieName } from "./auth/session-cookie.ts";
+import { boardOrigins } from "./authenticate/origin.ts";
+import type { ApiEnv } from "./env.ts";
+import { mapError } from "./map-error.ts";
+import { mountOperations } from "./mount-operations.ts";
+import { mountOpenApi } from "./openapi/mount-openapi.ts";
+import { createPorts } from "./ports.ts";
+import { mountQueue } from "./queue.ts";
+import { drain } from "./read-body.ts";
+import { readRequestId } from "./request-id.ts";
+import type { ApiRouter } from "./router.ts";
+import { mountStreams } from "./streams.ts";
+
+export interface ApiApp {
+  /** Answers a request below `/api`. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+  /** The ports that its verbs use; the scheduler's are the same. */
+  ports: Ports;
+}
+
+/** Puts the API together. Make one per isolate: routes and keys are prepared here. */
+export function createApi(env: ApiEnv): ApiApp {
+  const ports = createPorts(env);
+  const options: AnswerOptions = {
+    env,
+    ports,
+    authentication: {
+      tokens: ports.tokens,
+      authSecret: env.authSecret,
+      sessionCookie: sessionCookieName(env.publicUrl),
+      origins: boardOrigins(env.publicUrl),
+      system: (tag) => env.database.system(tag),
+    },
+  };
+  const router: ApiRouter = new Hono<{ Variables: { requestId: string } }>().basePath("/api");
+  router.use(async (c, next) => {
+    c.set("requestId", readRequestId(c.req.raw));
+    await next();
+  });
+  mountAuth(router, env, createAuth(env));
+  mountOpenApi(router, env);
+  mountQueue(router, options);
+  mountStreams(router, options);
+  mountOperations(router, options);
+  answerTheRest(router, env);
+  return { ports, fetch: async (request) => router.fetch(request) };
+}
+
+/** Unknown paths, wrong methods and everything that was thrown, all in the one shape of errors. */
+function answerTheRest(router: ApiRouter, env: ApiEnv): void {
+  const methodsAt = methodsOf(router.routes.filter(({ method }) => method !== "ALL"));
+  router.notFound(async (c) => {
+    await drain(c.req.raw);
+    const methods = methodsAt(c.req.path);
+    if (methods.length === 0) return errorAnswer(notFound(), c.get("requestId"));
+    const refused = new BoardroomError("method_not_allowed", `This path takes ${methods.join(", ")}.`, { methods });
+    return errorAnswer(refused, c.get("requestId"), { allow: methods.join(", ") });
+  });
+  router.onError(async (error, c) => {
+    await drain(c.req.raw);
+    const requestId = c.get("requestId");
+    return errorAnswer(mapError(error, env.log, requestId, `${c.req.method} ${c.req.routePath}`), requestId);
+  });
+}

@@ -1,0 +1,39 @@
+import { BoardroomError, type Caller, type MemberRole, type Operation } from "@boardroom/contract";
+
+const rank: Record<MemberRole, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
+
+/** What a call asks for, as far as permission goes. */
+export interface Demand {
+  operation: string;
+  callers: readonly Caller[];
+  effect: Operation["effect"];
+  role: MemberRole;
+}
+
+/** @throws BoardroomError forbidden when this kind of caller may not call it at all */
+export function requireCaller(demand: Demand, caller: Caller): void {
+  if (demand.callers.includes(caller)) return;
+  const who = caller === "user" ? "people" : "agents";
+  throw new BoardroomError("forbidden", `This is not for ${who}.`, { callers: demand.callers });
+}
+
+/** @throws BoardroomError forbidden when the member's role is too low */
+export function requireRole(demand: Demand, role: MemberRole): void {
+  if (rank[role] >= rank[demand.role]) return;
+  throw new BoardroomError("forbidden", `This takes the role ${demand.role} or higher; yours is ${role}.`, {
+    role,
+    needed: demand.role,
+  });
+}
+
+/**
+ * A key without scopes may do all that its owner may. Otherwise it may do what one of them names: `read`, `write` (which
+ * includes read), all operations of a noun (`issues.*`) or one operation (`issues.checkout`).
+ * @throws BoardroomError forbidden
+ */
+export function requireScope(demand: Demand, scopes: readonly string[]): void {
+  const noun = `${demand.operation.split(".")[0]}.*`;
+  const granting = ["write", noun, demand.operation, ...(demand.effect === "read" ? ["read"] : [])];
+  if (scopes.length === 0 || scopes.some((scope) => granting.includes(scope))) return;
+  throw new BoardroomError("forbidden", "The scopes of this key don't cover this.", { scopes });
+}

@@ -1,0 +1,35 @@
+import type { Idempotency } from "@boardroom/db";
+import type { Ctx, PersonCtx } from "@boardroom/domain";
+import type { AnswerOptions } from "./answer-operation.ts";
+import type { Identity } from "./authenticate/authenticate.ts";
+import type { PublicCtx } from "./handlers/handler.ts";
+
+interface CallFacts {
+  /** The operation's id: names the SQL requests that it causes. */
+  id: string;
+  idempotency: Idempotency | null;
+  requestId: string;
+}
+
+/** What the verb of a call gets: the world as its caller may touch it. */
+export function createCtx(
+  { env, ports }: AnswerOptions,
+  identity: Identity | null,
+  call: CallFacts,
+): Ctx | PersonCtx | PublicCtx {
+  const { id, idempotency, requestId } = call;
+  if (identity === null) return { system: env.database.system(id), version: env.version };
+  if (identity.kind === "person") {
+    const { userId, name } = identity;
+    return { person: { userId, name }, system: env.database.system(id), ports, idempotency, requestId };
+  }
+  const { companyId, actor } = identity;
+  return {
+    db: env.database.tenant(companyId, id),
+    actor,
+    idempotency,
+    ports,
+    requestId,
+    committed: () => env.hub.poke(companyId),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Database } from "@boardroom/db";
+import type { DispatchedRun } from "@boardroom/domain";
+
+/**
+ * Everything that the API needs from outside. The composition root builds it once per isolate; nothing else is read.
+ * @example
+ * import { waitUntil } from "cloudflare:workers";
+ * const api = createApi({ database, publicUrl: "https://boardroom.example", waitUntil, ...rest });
+ * export default { fetch: (request) => api.fetch(request) };
+ */
+export interface ApiEnv {
+  database: Database;
+  /** Signs run tokens; at least 32 characters. */
+  jwtSecret: string;
+  /** Signs the board's session cookies; at least 32 characters. */
+  authSecret: string;
+  /** Seals stored secrets: 32 bytes in base64. To rotate, `id:base64` of the new one first, older ones after commas. */
+  masterKey: string;
+  /** Where the board and the API are reached, without a slash at the end. Cookies are `Secure` when it is https. */
+  publicUrl: string;
+  /** As `GET /api/health` shows it. */
+  version: string;
+  /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
+  allowLocalTargets: boolean;
+  mailer: MailerPort;
+  /** Starts runs that were just committed: at once through `deliver`, and surely through the queue. */
+  dispatch(runs: readonly DispatchedRun[], deliver: (run: DispatchedRun) => Promise<unknown>): void;
+  /** Publishes one message per run to `queueDeliverPath`, each with a `QueueMessage` as its JSON body. */
+  enqueue(runs: readonly DispatchedRun[]): Promise<void>;
+  queueReceiver: QueueReceiver;
+  hub: HubPort;
+  /** Keeps the isolate alive until a promise settles, as `waitUntil` of `cloudflare:workers` does. */
+  waitUntil(promise: Promise<unknown>): void;
+  /** Takes one entry per line of the log. */
+  log(entry: LogEntry): void;
+}
+
+export interface MailerPort {
+  send(mail: Mail): Promise<void>;
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface QueueReceiver {
+  /** Whether the queue signed this body for this URL; `signature` is the header `Upstash-Signature`. */
+  verify(signature: string, body: string, url: string): Promise<boolean>;
+}
+
+/** The live channel of a company. */
+export interface HubPort {
+  /** Tells viewers that something changed; they read what. */
+  poke(companyId: string): void;
+  /** Answers an event stream or a WebSocket. The request carries no credentials any more; its query may hold a cursor. */
+  connect(request: Request, companyId: string): Promise<Response>;
+}
+
+export interface LogEntry {
+  level: "error" | "warn" | "info";
+  message: string;
+  requestId?: string;
+  operation?: string;
+  /** The stack of what went wrong. Never part of an answer. */
+  error?: string;
+}

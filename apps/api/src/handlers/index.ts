@@ -1,0 +1,24 @@
+import type { OperationId } from "@boardroom/contract";
+import { agentHandlers } from "./agents.ts";
+import { approvalHandlers } from "./approvals.ts";
+import { companyHandlers } from "./companies.ts";
+import type { Handler } from "./handler.ts";
+import { issueHandlers } from "./issues.ts";
+import { keyHandlers } from "./keys.ts";
+import { moneyHandlers } from "./money.ts";
+import { runHandlers } from "./runs.ts";
+import { systemHandlers } from "./system.ts";
+import { workHandlers } from "./work.ts";
+
+/** What answers each operation. An operation without a handler does not compile. */
+export const handlers: { [K in OperationId]: Handler<K> } = {
+  ...systemHandlers,
+  ...companyHandlers,
+  ...keyHandlers,
+  ...agentHandlers,
+  ...workHandlers,
+  ...issueHandlers,
+  ...runHandlers,
+  ...moneyHandlers,
+  ...approvalHandlers,
+};

@@ -1,0 +1,49 @@
+import { checkTargetUrl, invokeAgent } from "@boardroom/adapters";
+import { type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
+import type { ApiEnv } from "./env.ts";
+import { describe } from "./map-error.ts";
+import { createSecrets } from "./secrets.ts";
+import { createTokens, type Tokens } from "./tokens.ts";
+
+/** The domain's ports, and what only the door asks of them: verifying tokens. */
+export type ApiPorts = Ports & { tokens: Tokens };
+
+/** Wires what the domain asks of the outside. The scheduler uses the same ones. */
+export function createPorts(env: ApiEnv): ApiPorts {
+  const afterwards = (task: () => Promise<unknown>) =>
+    env.waitUntil(task().catch((error: unknown) => report(env, error)));
+  const policy = { allowLocal: env.allowLocalTargets };
+  const ports: ApiPorts = {
+    tokens: createTokens(env.jwtSecret),
+    secrets: createSecrets(env.masterKey),
+    publicUrl: env.publicUrl,
+    allowLocalTargets: env.allowLocalTargets,
+    checkTarget: (url) => checkTargetUrl(url, policy),
+    invoke: (invocation) => invokeAgent(invocation, policy),
+    enqueue: env.enqueue,
+    afterwards,
+    dispatch: (runs) => env.dispatch(runs, (run) => deliver(env, ports, run)),
+  };
+  return ports;
+}
+
+/** Claims a run and calls its agent; safe to call any number of times. */
+export function deliver(env: ApiEnv, ports: Ports, { companyId, runId }: DispatchedRun): Promise<string> {
+  return deliverRun(createSystemCtx(env, ports, companyId, "run.deliver"), runId);
+}
+
+/** Boardroom itself inside one company: what queue and scheduler act as. */
+export function createSystemCtx(env: ApiEnv, ports: Ports, companyId: string, tag: string): Ctx {
+  return {
+    db: env.database.tenant(companyId, tag),
+    actor: systemActor,
+    idempotency: null,
+    ports,
+    requestId: crypto.randomUUID(),
+    committed: () => env.hub.poke(companyId),
+  };
+}
+
+function report(env: ApiEnv, error: unknown): void {
+  env.log({ level: "error", message: "background work failed", error: describe(error) });
+}

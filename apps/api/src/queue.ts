@@ -1,0 +1,43 @@
+import { BoardroomError } from "@boardroom/contract";
+import { z } from "zod";
+import { jsonAnswer } from "./answer.ts";
+import type { AnswerOptions } from "./answer-operation.ts";
+import { deliver } from "./ports.ts";
+import { readBodyText } from "./read-body.ts";
+import type { ApiRouter } from "./router.ts";
+
+/** Where the queue delivers to, below the public URL. */
+export const queueDeliverPath = "/api/queue/deliver";
+
+/** The body of the queue's messages. */
+export const queueMessage = z.object({ companyId: z.uuid(), runId: z.uuid() });
+export type QueueMessage = z.infer<typeof queueMessage>;
+
+const maxMessageBytes = 64 * 1024;
+
+/** Takes the queue's messages. Anything but 2xx makes the queue try again. */
+export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): void {
+  router.post("/queue/deliver", async (c) => {
+    const body = await readBodyText(c.req.raw, maxMessageBytes);
+    const signature = c.req.header("upstash-signature") ?? "";
+    const url = new URL(queueDeliverPath, env.publicUrl).href;
+    const isGenuine = signature !== "" && (await env.queueReceiver.verify(signature, body, url).catch(() => false));
+    if (!isGenuine) throw new BoardroomError("unauthenticated", "This message is not signed by the queue.");
+    const verdict = await deliver(env, ports, readMessage(body));
+    return jsonAnswer(200, { verdict }, c.get("requestId"));
+  });
+}
+
+function readMessage(body: string): QueueMessage {
+  const message = queueMessage.safeParse(parseJson(body)).data;
+  if (!message) throw new BoardroomError("invalid_request", "This is not a message of the queue.");
+  return message;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { RunTokenClaims, TokenPort } from "@boardroom/domain";
+import { jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+
+const issuer = "boardroom";
+const audience = "boardroom-run";
+/** How far the clocks of the database, which sets the lease, and of this machine may be apart. */
+const clockToleranceSec = 5;
+
+const claimsSchema = z.object({
+  companyId: z.uuid(),
+  agentId: z.uuid(),
+  agentName: z.string(),
+  runId: z.uuid(),
+  fence: z.number().int().positive(),
+  exp: z.number(),
+});
+
+export interface Tokens extends TokenPort {
+  /** The claims of a run token; null for one that we did not make or that is over. */
+  verifyRunToken(token: string): Promise<RunTokenClaims | null>;
+}
+
+/** Makes and verifies run tokens: signed JWTs that live as long as the lease of their run. */
+export function createTokens(jwtSecret: string): Tokens {
+  if (jwtSecret.length < 32) throw new Error("The secret of run tokens must have at least 32 characters.");
+  const key = crypto.subtle.importKey(
+    "raw",
+    new TextEncoder().encode(jwtSecret),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign", "verify"],
+  );
+  return {
+    mintRunToken: async ({ expiresAt, ...claims }) =>
+      new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime(Math.ceil(Date.parse(expiresAt) / 1000))
+        .sign(await key),
+    verifyRunToken: async (token) => {
+      const options = { issuer, audience, algorithms: ["HS256"], clockTolerance: clockToleranceSec };
+      const verified = await jwtVerify(token, await key, options).catch(() => null);
+      const claims = claimsSchema.safeParse(verified?.payload);
+      if (!claims.success) return null;
+      const { exp, ...rest } = claims.data;
+      return { ...rest, expiresAt: new Date(exp * 1000).toISOString() };
+    },
+  };
+}
