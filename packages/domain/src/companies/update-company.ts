@@ -1,0 +1,45 @@
+import { BoardroomError, type Company } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import { assign, textArray } from "../column-values.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { type CompanyExtras, companyColumns } from "./company-columns.ts";
+
+/**
+ * Changes a company. Pausing stops new runs at the gate; running ones end by themselves.
+ * @throws BoardroomError company_not_active when it is archived
+ */
+export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">): Promise<Company> {
+  const { rows } = await mutate<typeof schema.companies, CompanyExtras>(ctx, schema.companies, {
+    with: {
+      target: sql`select id as target_id, status from companies where id = ${ctx.db.companyId}::uuid for update`,
+      changed: sql`
+        update companies c set ${assign(schema.companies, { ...input, ...pauseMarks(input) })} from target
+        where c.id = target.target_id and target.status <> 'archived' returning c.*`,
+    },
+    activity: [
+      {
+        from: "changed",
+        action: sql`case when changed.status = (select status from target) then 'company.updated'
+          when changed.status = 'paused' then 'company.paused' else 'company.resumed' end`,
+        entityType: "company",
+        entityId: sql`id`,
+        details: sql`jsonb_build_object('name', name, 'reason', pause_reason, 'changed', to_jsonb(${textArray(Object.keys(input))}))`,
+      },
+    ],
+    select: sql`select shown.* from target left join (select ${companyColumns} from changed c) shown on true`,
+  });
+  const company = found(rows[0], "company");
+  if (company.id === null)
+    throw new BoardroomError("company_not_active", "The company is archived and can't be changed.");
+  return company;
+}
+
+/** When it was paused and why; pausing twice keeps the first time. */
+function pauseMarks({ status, pauseReason }: InputOf<"companies.update">) {
+  if (status === "active") return { pausedAt: null, pauseReason: null };
+  if (status === "paused") return { pausedAt: sql`coalesce(c.paused_at, now())`, pauseReason: pauseReason ?? null };
+  return {};
+}
