@@ -3,6 +3,7 @@ import type { Ctx, PersonCtx } from "@boardroom/domain";
 import type { AnswerOptions } from "./answer-operation.ts";
 import type { Identity } from "./authenticate/authenticate.ts";
 import type { PublicCtx } from "./handlers/handler.ts";
+import { pokeViewers } from "./ports.ts";
 
 interface CallFacts {
   /** The operation's id: names the SQL requests that it causes. */
@@ -30,6 +31,6 @@ export function createCtx(
     idempotency,
     ports,
     requestId,
-    committed: () => env.hub.poke(companyId),
+    committed: () => pokeViewers(env, companyId),
   };
 }

@@ -23,8 +23,6 @@ export interface ApiEnv {
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
   allowLocalTargets: boolean;
   mailer: MailerPort;
-  /** Starts runs that were just committed: at once through `deliver`, and surely through the queue. */
-  dispatch(runs: readonly DispatchedRun[], deliver: (run: DispatchedRun) => Promise<unknown>): void;
   /** Publishes one message per run to `queueDeliverPath`, each with a `QueueMessage` as its JSON body. */
   enqueue(runs: readonly DispatchedRun[]): Promise<void>;
   queueReceiver: QueueReceiver;
@@ -54,7 +52,7 @@ export interface QueueReceiver {
 /** The live channel of a company. */
 export interface HubPort {
   /** Tells viewers that something changed; they read what. */
-  poke(companyId: string): void;
+  poke(companyId: string): Promise<void>;
   /** Answers an event stream or a WebSocket. The request carries no credentials any more; its query may hold a cursor. */
   connect(request: Request, companyId: string): Promise<Response>;
 }

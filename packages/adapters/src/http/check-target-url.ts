@@ -27,8 +27,8 @@ const privateSuffixes = [
 export function checkTargetUrl(text: string, { allowLocal }: TargetPolicy): string | null {
   // What the URL parser would silently drop, and what a database could not store.
   if (/[\p{Cc}\p{Cs}\s\\]/u.test(text)) return "The URL contains spaces or characters that don't belong there.";
-  if (!URL.canParse(text)) return "This is not a URL.";
-  const url = new URL(text);
+  const url = parse(text);
+  if (!url) return "This is not a URL.";
   if (url.username !== "" || url.password !== "")
     return "Credentials don't belong into the URL; the webhook is signed.";
   if (url.protocol !== "https:" && url.protocol !== "http:") return "The URL must start with https://.";
@@ -38,6 +38,14 @@ export function checkTargetUrl(text: string, { allowLocal }: TargetPolicy): stri
   if (url.protocol !== "https:") return "The URL must start with https://.";
   if (url.port !== "") return "Only port 443 is allowed.";
   return checkHost(host);
+}
+
+function parse(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 function checkHost(host: string): string | null {
