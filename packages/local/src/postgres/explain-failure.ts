@@ -3,7 +3,7 @@ import { LocalServiceError } from "../local-service-error.ts";
 /** Turns what a PostgreSQL program printed into one clear line. */
 export function explainPostgresFailure(output: string, dataDir: string, port: number): LocalServiceError {
   const cause = new Error(output.trim());
-  if (/no space left on device|disk quota exceeded/i.test(output)) {
+  if (/no space left on device|disk quota exceeded|wrote only \d+ of \d+ bytes/i.test(output)) {
     return new LocalServiceError("disk_full", `PostgreSQL: the disk that holds ${dataDir} is full.`, { cause });
   }
   if (/address already in use/i.test(output)) {

@@ -51,7 +51,6 @@ async function makeDataFolder(dataDir: string, initdb: string, account: Postgres
     await rm(dataDir, { recursive: true, force: true });
     await rename(draft, dataDir);
   } catch (error) {
-    if (error instanceof LocalServiceError) throw error;
     throw explainPostgresFailure(error instanceof Error ? error.message : String(error), dataDir, 0);
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -81,5 +80,5 @@ async function runInitdb(initdb: string, dir: string, passwordFile: string, acco
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject).once("close", resolve);
   });
-  if (code !== 0) throw explainPostgresFailure(output, dir, 0);
+  if (code !== 0) throw new Error(output);
 }

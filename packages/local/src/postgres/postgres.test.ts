@@ -204,10 +204,10 @@ describe("one clear line", () => {
   });
 
   it("when the disk is full", () => {
+    const full = { code: "disk_full", message: "PostgreSQL: the disk that holds /data is full." };
     const said = 'FATAL:  could not write lock file "postmaster.pid": No space left on device';
-    expect(explainPostgresFailure(said, "/data", 1)).toMatchObject({
-      code: "disk_full",
-      message: "PostgreSQL: the disk that holds /data is full.",
-    });
+    expect(explainPostgresFailure(said, "/data", 1)).toMatchObject(full);
+    const cut = 'FATAL:  could not extend file "base/1/2691": wrote only 4096 of 8192 bytes at block 10';
+    expect(explainPostgresFailure(cut, "/data", 1)).toMatchObject(full);
   });
 });
