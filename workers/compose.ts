@@ -1,11 +1,10 @@
 import { waitUntil } from "cloudflare:workers";
-import { type ApiEnv, createApi } from "@boardroom/api";
+import { type ApiEnv, createApi, createHttpMailer } from "@boardroom/api";
 import { openDatabase } from "@boardroom/db";
 import { tick } from "@boardroom/domain";
 import { Receiver } from "@upstash/qstash";
 import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
 import { createHubPoke } from "./hub-poke.ts";
-import { createMailer } from "./mailer.ts";
 import { createRunQueue } from "./run-queue.ts";
 import { version } from "./version.ts";
 
@@ -34,7 +33,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     authSecret: settings.AUTH_SECRET,
     masterKey: settings.SECRETS_KEY,
     allowLocalTargets: settings.ALLOW_LOCAL_TARGETS,
-    mailer: createMailer({ url: settings.MAIL_URL, token: settings.MAIL_TOKEN, from: settings.MAIL_FROM }),
+    mailer: createHttpMailer({ url: settings.MAIL_URL, token: settings.MAIL_TOKEN, from: settings.MAIL_FROM }),
     enqueue,
     queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
     hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },

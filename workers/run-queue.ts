@@ -1,3 +1,4 @@
+import { type QueueMessage, queueDeliverPath } from "@boardroom/api";
 import type { DispatchedRun } from "@boardroom/domain";
 import { Client } from "@upstash/qstash";
 
@@ -15,14 +16,14 @@ const parallelismPerCompany = 20;
 /** The sure path of a run: QStash calls `/api/queue/deliver` with it until that answers 2xx. */
 export function createRunQueue({ url, token, publicUrl }: RunQueueOptions) {
   const client = new Client({ baseUrl: url, token, retry: { retries: 2 }, enableTelemetry: false });
-  const deliverUrl = new URL("/api/queue/deliver", publicUrl).href;
+  const deliverUrl = new URL(queueDeliverPath, publicUrl).href;
   /** Resolves when the queue has all of them. */
   return async (runs: readonly DispatchedRun[]): Promise<void> => {
     const messages = runs.map((run) => {
       const delaySec = Math.ceil((run.delayMs ?? 0) / 1000);
       return {
         url: deliverUrl,
-        body: { companyId: run.companyId, runId: run.runId },
+        body: { companyId: run.companyId, runId: run.runId } satisfies QueueMessage,
         deduplicationId: deduplicationId(run),
         flowControl: { key: `company-${run.companyId}`, parallelism: parallelismPerCompany },
         ...(delaySec > 0 && { delay: delaySec }),

@@ -21,6 +21,8 @@ export interface StartWorkerOptions {
   logFile?: string;
   /** Settings that differ from the usual ones. */
   overrides?: Record<string, string>;
+  /** Lets HTTP fire the cron trigger, under `/cdn-cgi/handler/scheduled`; for tests. */
+  canBeTriggered?: boolean;
 }
 
 export interface RunningWorker {
@@ -45,6 +47,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }],
     compatibilityDate: "2026-07-20",
     compatibilityFlags: ["nodejs_compat"],
+    unsafeTriggerHandlers: options.canBeTriggered ?? false,
     bindings: { ...readBindings(options, url), ...options.overrides },
     durableObjects: { COMPANY_HUB: { className: "CompanyHub", useSQLite: true } },
     r2Buckets: { FILES: "boardroom-files" },

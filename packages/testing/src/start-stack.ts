@@ -1,0 +1,69 @@
+import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
+import { findFreePort, type LocalServices, newSeed, startServices } from "@boardroom/local";
+import { makeSecrets } from "@boardroom/local/home-secrets";
+import { type RunningWorker, startWorker } from "@boardroom/local/worker";
+
+export interface StackOptions {
+  /** Seed of all random faults; printed, so that a failure can be run again. */
+  seed?: number;
+  /** Settings of the Worker that differ from the usual ones. */
+  overrides?: Record<string, string>;
+  /** Shortens the queue's waits between retries. */
+  queueTimeScale?: number;
+}
+
+/** Where a running stack is reached; plain data that crosses into the processes of the tests. */
+export interface StackAddresses {
+  url: string;
+  ownerUrl: string;
+  mailboxUrl: string;
+  seed: number;
+}
+
+export interface Stack {
+  addresses: StackAddresses;
+  services: LocalServices;
+  /** Kills the Worker as a crash would; requests in it are cut off. */
+  killWorker(): Promise<void>;
+  /** Starts the Worker again at the same address. */
+  restartWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const database = "boardroom";
+
+/** Boots all of Boardroom on free ports with an empty database: what `npm start` runs, without the demo. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { seed = newSeed(), overrides, queueTimeScale = 0.05 } = options;
+  const secrets = makeSecrets();
+  const services = await startServices({ seed, queue: { timeScale: queueTimeScale } });
+  let worker: RunningWorker | undefined;
+  try {
+    const ownerUrl = await services.postgres.createDatabase(database);
+    await migrateDatabase(ownerUrl);
+    await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
+    const port = await findFreePort();
+    const start = () => startWorker({ port, services, database, secrets, overrides, canBeTriggered: true });
+    worker = await start();
+    return {
+      addresses: { url: worker.url, ownerUrl, mailboxUrl: services.mailbox.url, seed },
+      services,
+      async killWorker() {
+        await worker?.stop();
+        worker = undefined;
+      },
+      async restartWorker() {
+        await worker?.stop();
+        worker = await start();
+      },
+      async stop() {
+        await worker?.stop();
+        await services.stop();
+      },
+    };
+  } catch (error) {
+    await worker?.stop();
+    await services.stop();
+    throw error;
+  }
+}

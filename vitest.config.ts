@@ -1,0 +1,35 @@
+import { defineConfig } from "vitest/config";
+
+/** The machine's two cores are shared with PostgreSQL and the Worker. */
+const maxWorkers = 2;
+
+export default defineConfig({
+  test: {
+    pool: "forks",
+    poolOptions: { forks: { minForks: 1, maxForks: maxWorkers } },
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ["default", "./scripts/counting-reporter.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "packages/*/{src,test}/**/*.test.ts",
+            "apps/*/{app,src}/**/*.test.{ts,tsx}",
+            "scripts/**/*.test.ts",
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "worker",
+          include: ["apps/api/test/**/*.test.ts", "workers/**/*.test.ts"],
+          globalSetup: ["@boardroom/testing/global-setup"],
+        },
+      },
+    ],
+  },
+});
