@@ -50,6 +50,12 @@ function setSecurityHeaders(headers: Headers, nonce: string): void {
   );
 }
 
+/** What loaders answer is of this moment and of this visitor. */
+export function handleDataRequest(response: Response): Response {
+  response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
 /** Expected answers (not found, not allowed) are for the page, not for the log. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
   if (request.signal.aborted || isBoardroomError(error)) return;

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { describeActivity } from "./activity.ts";
 
 const tell = (action: string, details: Record<string, unknown> | null = null) => {
-  const [before, after] = describeActivity({ action, entityType: "issue", details });
-  return `${before} X ${after}`.trim();
+  const { before, after, namesTarget } = describeActivity({ action, entityType: "issue", details });
+  return [before, namesTarget ? "X" : "", after].filter(Boolean).join(" ");
 };
 
 it("says what happened to which thing", () => {
@@ -14,11 +14,13 @@ it("says what happened to which thing", () => {
   expect(tell("issue.updated", { changes: { assigneeAgentId: {}, title: {} } })).toBe(
     "changed the assignee, title of X",
   );
-  expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42 on X");
+  expect(tell("project.updated", { status: "planned", changed: ["name"] })).toBe("changed the name of X");
+  expect(tell("project.updated", { status: "planned", changed: ["status"] })).toBe("moved X to planned");
+  expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42");
 });
 
 it("reads actions that it does not know", () => {
   expect(tell("goal.created")).toBe("created X");
   expect(tell("agent.budget_alert")).toBe("budget alert: X");
-  expect(tell("agent.key_created")).toBe("key created: X");
+  expect(tell("agent.something_odd_happened")).toBe("something odd happened: X");
 });

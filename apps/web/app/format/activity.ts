@@ -8,35 +8,69 @@ export interface ActivityEntry {
 
 type Details = Record<string, unknown>;
 
-/** What happened, as two halves around the thing that it happened to: "moved", ACME-4, "to in progress". */
-export function describeActivity({ action, entityType, details }: ActivityEntry): [before: string, after: string] {
+/** What happened, as two halves around the thing that it happened to: "moved" ACME-4 "to in progress". */
+export function describeActivity({ action, entityType, details }: ActivityEntry): ActivityText {
   const known = sentences[action];
   const sentence = known ? known(details ?? {}) : fallback(action, entityType);
-  const [before = "", after = ""] = sentence.split("%");
-  return [before.trim(), after.trim()];
+  const [before = "", after] = sentence.split("%");
+  return { before: before.trim(), after: after?.trim() ?? "", namesTarget: after !== undefined };
+}
+
+export interface ActivityText {
+  before: string;
+  after: string;
+  /** Whether the thing is named between the two. */
+  namesTarget: boolean;
 }
 
 const sentences: Record<string, (details: Details) => string> = {
-  "issue.checked_out": () => "took %",
-  "issue.released": () => "put % back",
-  "issue.force_released": () => "took % back from its holder",
-  "issue.updated": changed,
+  "agent.budget_set": budgetSet,
+  "agent.permissions_changed": () => "changed what % may do",
+  "agent.session_reset": () => "made % start fresh",
+  "agent.updated": changed,
+  "agent.wake_requested": () => "woke %",
+  "agent.webhook_secret_rotated": () => "made a new signing secret for %",
+  "agent_key.created": () => "made the key %",
+  "agent_key.revoked": () => "revoked the key %",
+  "board_key.created": () => "made the key %",
+  "board_key.revoked": () => "revoked the key %",
+  "budget.alert": () => "found the budget of % nearly used up",
+  "budget.exhausted": () => "found the budget of % used up",
   "comment.created": () => "commented on %",
-  "issue.commented": () => "commented on %",
-  "issue.comment_added": () => "commented on %",
+  "company.updated": changed,
   "cost.reported": spent,
-  "agent.hired": () => "hired %",
+  "goal.updated": changed,
+  "issue.checked_out": () => "took %",
+  "issue.commented": () => "commented on %",
+  "issue.force_released": () => "took % back from its holder",
+  "issue.lock_released": () => "let go of %",
+  "issue.released": () => "put % back",
+  "issue.updated": changed,
+  "project.updated": changed,
+  "run.cancel_requested": () => "asked to stop %",
+  "run.delivery_failed": () => "could not deliver %",
+  "run.events_added": () => "reported events of %",
+  "wake.skipped": (details) =>
+    `skipped a wake${typeof details.reason === "string" ? `, ${words(details.reason)}` : ""}`,
 };
+
+function budgetSet({ budgetMonthlyCents: cents }: Details): string {
+  return typeof cents === "number" ? `set the budget of % to ${formatMoney(cents)} a month` : "took the limit off %";
+}
 
 /** "moved % to done", or the names of what changed. */
 function changed(details: Details): string {
   const status = statusOf(details);
   if (status !== null) return `moved % to ${words(status)}`;
-  const fields = namesOf(details).map((field) => words(field.replace(/(Agent|User)?Ids?$/, "")));
+  const fields = namesOf(details)
+    .filter((field) => field !== "comment")
+    .map((field) => words(field.replace(/(Agent|User)?Ids?$/, "")));
   return fields.length > 0 ? `changed the ${fields.join(", ")} of %` : "changed %";
 }
 
 function statusOf(details: Details): string | null {
+  // A list of names beside the status says whether the status is among what changed.
+  if (Array.isArray(details.changed) && !details.changed.includes("status")) return null;
   const change = isRecord(details.changes) ? details.changes.status : (details.status ?? details.to);
   const to = isRecord(change) ? change.to : change;
   return typeof to === "string" ? to : null;
@@ -49,9 +83,7 @@ function namesOf(details: Details): string[] {
 }
 
 function spent(details: Details): string {
-  return typeof details.costCents === "number"
-    ? `spent ${formatMoney(details.costCents)} on %`
-    : "reported a cost of %";
+  return typeof details.costCents === "number" ? `spent ${formatMoney(details.costCents)}` : "reported a cost";
 }
 
 /** "goal.created" as "created %", "agent.budget_alerted" as "budget alerted: %". */

@@ -29,7 +29,7 @@ export function failWith(error: unknown, request: Request, form: FormData | unde
     intent: String(form.get("intent") ?? ""),
     message: error.message,
     code: error.code,
-    fields: readDetails(error.details),
+    fields: error.code === "unsafe_url" ? { url: error.message } : readDetails(error.details),
     values: keepValues(form),
   };
   return data(failure, { status: error.status });

@@ -33,10 +33,11 @@ export function invalidField(form: FormData, field: string, message: string): Fo
   return { ...invalid(form, []), fields: { [field]: message } };
 }
 
-/** The issues that the API put into an error's details. */
+/** The findings that the API put into an error's details. */
 export function readDetails(details: unknown): Record<string, string> {
-  const issues = isRecord(details) && Array.isArray(details.issues) ? details.issues : details;
-  return Array.isArray(issues) ? byField(issues.filter(isFieldIssue)) : {};
+  return Array.isArray(details)
+    ? byField(details.filter(isFinding).map(({ path, message }) => ({ path: path.split("."), message })))
+    : {};
 }
 
 function byField(issues: FieldIssue[]): Record<string, string> {
@@ -66,6 +67,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-function isFieldIssue(value: unknown): value is FieldIssue {
-  return isRecord(value) && Array.isArray(value.path) && typeof value.message === "string";
+/** One entry of an API error's details: where, as "a.b", and what. */
+function isFinding(value: unknown): value is { path: string; message: string } {
+  return isRecord(value) && typeof value.path === "string" && typeof value.message === "string";
 }

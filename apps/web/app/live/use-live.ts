@@ -47,19 +47,18 @@ function openStream(url: string, refresh: () => void, setReconnecting: (away: bo
   let source: EventSource;
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
-  let wasAway = false;
   const connect = () => {
     source = new EventSource(url);
     source.addEventListener("activity", refresh);
+    source.addEventListener("reset", refresh);
     source.onopen = () => {
       clearTimeout(quiet);
       quiet = undefined;
       setReconnecting(false);
-      if (wasAway) refresh();
-      wasAway = false;
+      // What happened between rendering the page and this moment is in no event.
+      refresh();
     };
     source.onerror = () => {
-      wasAway = true;
       quiet ??= setTimeout(() => setReconnecting(true), quietMs);
       // An error answer ends an EventSource for good; the network's failures it retries itself.
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, quietMs);

@@ -5,6 +5,7 @@ import { listCompanies } from "../server/companies.ts";
 import { AppShell } from "../ui/app-shell.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
 import { Shortcuts } from "../ui/shortcuts.tsx";
+import { SlowNavigation } from "../ui/slow-navigation.tsx";
 import { Toasts } from "../ui/toast.tsx";
 import { useCompany } from "../ui/use-company.ts";
 
@@ -33,7 +34,9 @@ export default function CompanyPages() {
   return (
     <Toasts>
       <AppShell isReconnecting={isReconnecting}>
-        <Outlet />
+        <SlowNavigation>
+          <Outlet />
+        </SlowNavigation>
       </AppShell>
       <Shortcuts />
     </Toasts>

@@ -21,17 +21,27 @@ export { shouldRevalidate } from "../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Home · Boardroom" }];
 
+/** Steps of the machinery, which the log keeps but which are no news. */
+const machinery = /^(run\.(events_added|accepted|started)|wake\.|agent\.wake_requested)/;
+
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };
   const [dashboard, approvals, runs, activity, agents] = await Promise.all([
     api.call("companies.dashboard", { params }),
     api.call("approvals.list", { params, query: { status: "pending", limit: 5 } }),
     api.call("runs.live", { params, query: { limit: 20 } }),
-    api.call("companies.activity", { params, query: { limit: 12 } }),
+    api.call("companies.activity", { params, query: { limit: 40 } }),
     listAgents(context, company),
   ]);
   const names = Object.fromEntries(agents.map(({ id, name }) => [id, name]));
-  return { dashboard, approvals, runs, activity, names, firstSteps: await readFirstSteps(api, company, agents.length) };
+  return {
+    dashboard,
+    approvals,
+    runs,
+    activity: activity.filter(({ action }) => !machinery.test(action)).slice(0, 12),
+    names,
+    firstSteps: await readFirstSteps(api, company, agents.length),
+  };
 });
 
 export const action = companyAction(decideApproval);

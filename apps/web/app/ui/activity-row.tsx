@@ -11,12 +11,12 @@ export function ActivityRow({ entry }: { entry: Activity }) {
   const actor = entry.actorName ?? actorFallbacks[entry.actorType];
   const target = targetOf(entry);
   const path = pathOf(entry);
-  const [before, after] = describeActivity(entry);
+  const { before, after, namesTarget } = describeActivity(entry);
   return (
     <li className="row" data-quiet>
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p className="row-text-line">
-        <b>{actor}</b> {before} {path ? <Link to={base + path}>{target}</Link> : target} {after}
+        <b>{actor}</b> {before} {namesTarget && (path ? <Link to={base + path}>{target}</Link> : target)} {after}
       </p>
       <div className="meta">
         {entry.runId && entry.entityType !== "run" && (
@@ -44,8 +44,19 @@ function targetOf({ details, entityType }: Activity): string {
     const value = details?.[key];
     if (typeof value === "string" && value !== "") return value;
   }
-  return entityType.replaceAll("_", " ");
+  return nouns[entityType] ?? entityType.replaceAll("_", " ");
 }
+
+const nouns: Record<string, string> = {
+  run: "a run",
+  heartbeat_run: "a run",
+  wake: "a wake",
+  company: "the company",
+  issue: "an issue",
+  comment: "an issue",
+  agent: "an agent",
+  approval: "a decision",
+};
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {
   switch (entityType) {

@@ -61,11 +61,7 @@ function PlaceLink({ place, iconSize }: { place: Place; iconSize: number }) {
   const { Icon } = place;
   const count = place.to === inbox.to ? badges.inbox : 0;
   return (
-    <Link
-      to={base + place.to}
-      aria-current={isIn(pathname.slice(base.length), place) ? "page" : undefined}
-      prefetch="intent"
-    >
+    <Link to={base + place.to} aria-current={isIn(pathname.slice(base.length), place) ? "page" : undefined}>
       <Icon size={iconSize} strokeWidth={1.75} aria-hidden="true" />
       {place.label}
       {count > 0 && (

@@ -1,6 +1,8 @@
 import { Form } from "@remix-run/react";
 import Check from "lucide-react/icons/check";
 import type { ReactNode } from "react";
+import { useFailure } from "../forms/use-result.ts";
+import { Notice } from "./notice.tsx";
 import { Sheet } from "./sheet.tsx";
 
 export interface Choice {
@@ -19,8 +21,10 @@ interface ChoiceSheetProps {
 
 /** Sets one field with one tap: each choice is a button that sends the form. */
 export function ChoiceSheet({ name, title, choices, current }: ChoiceSheetProps) {
+  const failure = useFailure("change");
   return (
     <Sheet name={name} title={title}>
+      {failure && <Notice tone="bad">{failure.message}</Notice>}
       <Form method="post" className="choices" replace preventScrollReset>
         <input type="hidden" name="intent" value="change" />
         {choices.map(({ value, label, sign }) => (

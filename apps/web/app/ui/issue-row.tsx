@@ -14,7 +14,7 @@ export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: stri
     <div className="row issue-row">
       <StatusGlyph status={issue.status} />
       <span className="id">{issue.identifier}</span>
-      <Link to={`${base}/issues/${issue.identifier}`} className="row-link" prefetch="intent">
+      <Link to={`${base}/issues/${issue.identifier}`} className="row-link">
         {issue.title}
       </Link>
       <div className="meta">

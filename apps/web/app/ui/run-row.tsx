@@ -1,9 +1,12 @@
 import type { RunListItem } from "@boardroom/contract";
 import { Link, useFetcher } from "@remix-run/react";
+import { useEffect } from "react";
+import { isFailure } from "../forms/use-result.ts";
 import { Button } from "./button.tsx";
 import { Money } from "./money.tsx";
 import { RunGlyph, sourceLabels } from "./run-status.tsx";
 import { Elapsed, RelativeTime } from "./time.tsx";
+import { useToast } from "./toast.tsx";
 import { useCompany } from "./use-company.ts";
 
 const live = new Set(["queued", "running"]);
@@ -45,9 +48,15 @@ export function RunRow({ run, canStop = false }: { run: RunListItem; canStop?: b
 function StopButton({ runId, isStopping }: { runId: string; isStopping: boolean }) {
   const { base } = useCompany();
   const fetcher = useFetcher();
+  const toast = useToast();
+  const failure = isFailure(fetcher.data) ? fetcher.data : undefined;
+  useEffect(() => {
+    if (failure) toast({ text: failure.message });
+  }, [failure, toast]);
   const busy = isStopping || fetcher.state !== "idle";
   return (
     <fetcher.Form method="post" action={`${base}/runs/${runId}`}>
+      <input type="hidden" name="stay" value="yes" />
       <Button type="submit" name="intent" value="cancel" disabled={busy}>
         {busy ? "Stopping" : "Stop"}
       </Button>

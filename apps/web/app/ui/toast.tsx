@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 
 interface Toast {
   text: string;
-  undo?: () => void;
+  undo?: (() => void) | undefined;
 }
 
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);

@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import Play from "lucide-react/icons/play";
 import { companyAction } from "../../forms/act.ts";
 import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
@@ -73,6 +73,7 @@ export default function AgentPage() {
   const { base } = useCompany();
   const result = useResult<MadeSecret>();
   const failure = useFailure();
+  const isSheetOpen = useSearchParams()[0].has("sheet");
   const path = `${base}/agents/${agent.urlKey}`;
   const isOver = agent.status === "terminated";
   return (
@@ -97,7 +98,9 @@ export default function AgentPage() {
       />
       <div className="page-body">
         <div className="stack" data-wide>
-          {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{failure.message}</Notice>}
+          {failure && !isSheetOpen && Object.keys(failure.fields).length === 0 && (
+            <Notice tone="bad">{failure.message}</Notice>
+          )}
           {result && !isFailure(result) && (
             <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
           )}

@@ -2,6 +2,7 @@ import type { Agent } from "@boardroom/contract";
 import type { MetaFunction } from "@remix-run/cloudflare";
 import { Link, useLoaderData } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
+import { describePause } from "../../format/pause-reason.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { ButtonLink } from "../../ui/button.tsx";
@@ -62,13 +63,13 @@ function AgentRow({ agent }: { agent: Agent }) {
     <div className="row" data-tall>
       <LiveDot status={agent.status} />
       <div className="row-text">
-        <Link to={`${base}/agents/${agent.urlKey}`} className="row-link" prefetch="intent">
+        <Link to={`${base}/agents/${agent.urlKey}`} className="row-link">
           {agent.name}
           {agent.title && <span className="muted"> · {agent.title}</span>}
         </Link>
         <small>
           {agentLooks[agent.status].label}
-          {agent.pauseReason && `: ${agent.pauseReason}`}
+          {agent.pauseReason && `: ${describePause(agent.pauseReason)}`}
           {agent.lastHeartbeatAt && (
             <>
               {" · last run "}

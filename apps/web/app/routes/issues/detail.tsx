@@ -1,6 +1,6 @@
 import { operations } from "@boardroom/contract";
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import Pencil from "lucide-react/icons/pencil";
 import Plus from "lucide-react/icons/plus";
 import { companyAction, parseForm } from "../../forms/act.ts";
@@ -15,6 +15,7 @@ import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
 import { HolderLine } from "../../ui/issue/holder-line.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
+import { useUndo } from "../../ui/issue/use-undo.ts";
 import { IssueRow } from "../../ui/issue-row.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -88,6 +89,8 @@ export default function IssuePage() {
   const { issue, timeline, hasOlder, totalCents, agents, projects, goals, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const changeFailure = useFailure("change");
+  const isSheetOpen = useSearchParams()[0].has("sheet");
+  useUndo(issue);
   const parent = issue.ancestors[issue.ancestors.length - 1];
   return (
     <Page
@@ -113,7 +116,7 @@ export default function IssuePage() {
               </p>
             )}
             <h2 className="issue-title">{issue.title}</h2>
-            {changeFailure && <Notice tone="bad">{changeFailure.message}</Notice>}
+            {changeFailure && !isSheetOpen && <Notice tone="bad">{changeFailure.message}</Notice>}
             {issue.holder && <HolderLine holder={issue.holder} />}
             <div className="phone-only">
               <IssueFacts {...{ issue, totalCents, agents, projects, goals }} />

@@ -1,4 +1,4 @@
-import { type Issue, type IssueStatus, issueStatuses } from "@boardroom/contract";
+import { type IssueStatus, issueStatuses } from "@boardroom/contract";
 import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
@@ -36,7 +36,9 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     api.call("projects.list", { params, query: { limit: 200 } }),
   ]);
   return {
-    issues: page.items,
+    issues: page.items.map(({ id, identifier, title, status, priority, assigneeAgentId, updatedAt }) => {
+      return { id, identifier, title, status, priority, assigneeAgentId, updatedAt };
+    }),
     nextCursor: page.nextCursor,
     agents: agents.map(({ id, name }) => ({ id, name })),
     projects: projects.map(({ id, name }) => ({ id, name })),
@@ -114,7 +116,9 @@ function NewIssue({ base, primary }: { base: string; primary?: boolean }) {
   );
 }
 
-function Group({ status, issues, names }: { status: IssueStatus; issues: Issue[]; names: Map<string, string> }) {
+type RowIssue = ReturnType<typeof useLoaderData<typeof loader>>["issues"][number];
+
+function Group({ status, issues, names }: { status: IssueStatus; issues: RowIssue[]; names: Map<string, string> }) {
   if (issues.length === 0) return null;
   return (
     <section className="list-group">

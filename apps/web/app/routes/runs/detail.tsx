@@ -28,9 +28,11 @@ export const loader = companyLoader(async ({ api, params, url }) => {
   return { run, events: events.items, nextCursor: events.nextCursor };
 });
 
-export const action = companyAction(async ({ api, company, params }) => {
+export const action = companyAction(async ({ api, company, form, params }) => {
   const id = params.run ?? "";
   await api.call("runs.cancel", { params: { id }, body: { reason: "Stopped on the board" } });
+  // Lists stop a run in place and stay where they are.
+  if (form.has("stay")) return null;
   return redirect(`/${company.issuePrefix.toLowerCase()}/runs/${id}`);
 });
 

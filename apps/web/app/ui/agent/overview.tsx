@@ -1,5 +1,6 @@
 import type { Agent, Page as PageOf, RunListItem } from "@boardroom/contract";
 import { Link, useSearchParams } from "@remix-run/react";
+import { describePause } from "../../format/pause-reason.ts";
 import { formatInterval } from "../../format/time.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
@@ -51,7 +52,7 @@ function State({ agent }: { agent: Agent }) {
     <div className="stack" data-tight>
       <div className="line">
         <AgentState status={agent.status} />
-        {agent.pauseReason && <span className="muted">{agent.pauseReason}</span>}
+        {agent.pauseReason && <span className="muted">{describePause(agent.pauseReason)}</span>}
       </div>
       {!isOver && (
         <div className="line">
@@ -60,6 +61,11 @@ function State({ agent }: { agent: Agent }) {
               {isStopped ? "Resume" : "Pause"}
             </Submit>
           </Form>
+          {agent.pauseReason === "budget" && (
+            <SheetLink sheet="budget" className="button" data-kind="primary">
+              Raise the budget
+            </SheetLink>
+          )}
           <SheetLink sheet="terminate" className="button" data-kind="danger">
             Terminate
           </SheetLink>

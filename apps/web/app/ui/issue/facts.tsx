@@ -1,6 +1,7 @@
-import type { IssueDetail, IssueStatus } from "@boardroom/contract";
+import type { IssueDetail } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { statesFrom } from "../../format/next-states.ts";
 import { Avatar } from "../avatar.tsx";
 import { ChoiceSheet } from "../choice-sheet.tsx";
 import { Money } from "../money.tsx";
@@ -90,8 +91,6 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
   );
 }
 
-const statusOrder: IssueStatus[] = ["backlog", "todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
-
 IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals }: Choices) {
   const pick = (things: Named[], none: string, sign?: (name: string) => ReactNode) => [
     { value: "", label: none },
@@ -103,7 +102,7 @@ IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals }: Choi
         name="status"
         title="State"
         current={issue.status}
-        choices={statusOrder.map((status) => ({
+        choices={statesFrom(issue.status).map((status) => ({
           value: status,
           label: issueLooks[status].label,
           sign: <StatusGlyph status={status} labelled={false} />,

@@ -92,12 +92,12 @@ function RunItem({ run }: { run: RunListItem }) {
 
 function ActivityItem({ entry }: { entry: Activity }) {
   const actor = entry.actorName ?? (entry.actorType === "system" ? "Boardroom" : "Somebody");
-  const [before, after] = describeActivity(entry);
+  const { before, after, namesTarget } = describeActivity(entry);
   return (
     <li className="event">
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p>
-        <b>{actor}</b> {before} this {after}
+        <b>{actor}</b> {before} {namesTarget && "this"} {after}
       </p>
       <span className="push">
         <RelativeTime at={entry.createdAt} />

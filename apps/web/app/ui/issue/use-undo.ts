@@ -1,0 +1,49 @@
+import type { Issue } from "@boardroom/contract";
+import { useNavigation, useSubmit } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import { statesFrom } from "../../format/next-states.ts";
+import { useToast } from "../toast.tsx";
+
+const fields = {
+  status: "State",
+  assigneeAgentId: "Assignee",
+  priority: "Priority",
+  projectId: "Project",
+  goalId: "Goal",
+} as const;
+type Field = keyof typeof fields;
+type Values = Pick<Issue, Field>;
+
+/** Offers the way back after a field was changed with one tap, where there is one. */
+export function useUndo(issue: Values): void {
+  const { formData, state } = useNavigation();
+  const submit = useSubmit();
+  const toast = useToast();
+  const asked = useRef<{ field: Field; from: string; to: string } | null>(null);
+  const isUndoing = useRef(false);
+
+  useEffect(() => {
+    const field = (Object.keys(fields) as Field[]).find((each) => formData?.has(each));
+    if (!field || formData?.has("title")) return;
+    asked.current = isUndoing.current ? null : { field, from: issue[field] ?? "", to: String(formData?.get(field)) };
+    isUndoing.current = false;
+  }, [formData, issue]);
+
+  useEffect(() => {
+    const change = asked.current;
+    if (state !== "idle" || !change || (issue[change.field] ?? "") !== change.to || change.from === change.to) return;
+    asked.current = null;
+    const undo = () => {
+      isUndoing.current = true;
+      submit(
+        { intent: "change", [change.field]: change.from },
+        { method: "post", replace: true, preventScrollReset: true },
+      );
+    };
+    toast({ text: `${fields[change.field]} changed`, undo: canGoBack(change, issue) ? undo : undefined });
+  }, [state, issue, submit, toast]);
+}
+
+function canGoBack({ field, from }: { field: Field; from: string }, issue: Values): boolean {
+  return field !== "status" || statesFrom(issue.status).some((status) => status === from);
+}
