@@ -1,0 +1,100 @@
+import { BoardroomError, type CheckoutConflict, type Issue } from "@boardroom/contract";
+import { isoText, mutate, type Row, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found, notFound } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { refusalSentences } from "../heartbeat/gates.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import type { InputOf } from "../input.ts";
+import { checkoutGate } from "./checkout-gate.ts";
+import { issueWhere, statusArray, storedLabelIds } from "./internal.ts";
+
+interface Extras {
+  labelIds: string[];
+  refusal: string | null;
+  budgets: { scope: "agent" | "company"; budgetCents: number; spentCents: number };
+  conflict: CheckoutConflict;
+}
+type Outcome = Row<typeof schema.issues, Extras>;
+
+/**
+ * Takes an issue for an agent: of any number of callers one wins, in one statement. The run that holds it already gets it
+ * again; the agent whose earlier run lost its lease takes it over. A lock counts only while its run's lease does.
+ * @throws BoardroomError checkout_conflict with the holder and the reason, budget_exhausted, agent_not_invokable,
+ * company_not_active, lease_lost, forbidden when an agent takes it for another one
+ */
+export async function checkoutIssue(
+  ctx: Ctx,
+  { id: ref, agentId, expectedStatuses }: InputOf<"issues.checkout">,
+): Promise<Issue> {
+  const { actor, db } = ctx;
+  if (actor.agentId && actor.agentId !== agentId) {
+    throw new BoardroomError("forbidden", "An agent may check an issue out only for itself.");
+  }
+  const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
+    with: {
+      // The latest version of the row: losers of a race wait here and then see who won.
+      locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} for update`,
+      judged: sql`
+        select l.*, g.agent_id as gate_agent_id, g.gate, g.scope, g.budget_cents, g.spent_cents, h.lease_expires_at, k.name as holder_name,
+          not ${liveRunGuard(ctx)} as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
+          case
+            when l.checkout_run_id = ${actor.runId}::uuid then null
+            when h.id is not null then 'held'
+            when l.assignee_agent_id <> ${agentId}::uuid then 'assigned_to_other'
+            when l.assignee_user_id is not null and ${actor.type === "agent"}::boolean then 'assigned_to_other'
+            when l.status = any(${statusArray(expectedStatuses)}) and l.status not in ('done', 'cancelled') then null
+            when l.status = 'in_progress' and l.assignee_agent_id is not null then null
+            else 'status' end as conflict
+        from locked l
+        left join (${checkoutGate(db.companyId, agentId)}) g on true
+        left join heartbeat_runs h on h.company_id = l.company_id and h.id = l.checkout_run_id
+          and h.status = 'running' and h.lease_expires_at > now()
+        left join agents k on k.company_id = h.company_id and k.id = h.agent_id`,
+      changed: sql`
+        update issues i set status = 'in_progress', assignee_agent_id = ${agentId}::uuid, assignee_user_id = null,
+          checkout_run_id = ${actor.runId}::uuid, execution_run_id = ${actor.runId}::uuid, execution_locked_at = now(),
+          started_at = coalesce(i.started_at, now()), updated_at = now()
+        from judged j
+        where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost
+          and j.gate_agent_id is not null and j.gate is null
+        returning i.*`,
+      logged_change: sql`select changed.*, judged.status as old_status from changed, judged`,
+    },
+    activity: [
+      {
+        from: "logged_change",
+        action: "issue.checked_out",
+        entityType: "issue",
+        entityId: sql`id`,
+        agentId: sql`assignee_agent_id`,
+        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', old_status)`,
+      },
+    ],
+    select: sql`
+      select s.*, ${storedLabelIds("j")} as label_ids,
+        case when j.is_lost then 'lease_lost' when j.gate_agent_id is null then 'no_agent' else coalesce(j.gate, j.conflict) end as refusal,
+        jsonb_build_object('scope', j.scope, 'budgetCents', j.budget_cents, 'spentCents', j.spent_cents) as budgets,
+        jsonb_build_object('issueId', j.id, 'status', j.status, 'assigneeAgentId', j.assignee_agent_id,
+          'checkoutRunId', j.checkout_run_id, 'executionRunId', j.execution_run_id, 'reason', j.conflict,
+          'holder', case when j.holder_name is not null then jsonb_build_object('agentName', j.holder_name,
+            'since', ${isoText(sql`j.execution_locked_at`)}, 'leaseExpiresAt', ${isoText(sql`j.lease_expires_at`)}) end,
+          'retryAfterMs', ceil(extract(epoch from j.lease_expires_at - now()) * 1000)) as conflict
+      from judged j
+      left join (select * from changed union all select * from locked where not exists (select 1 from changed)) s on true`,
+  });
+  const issue = found(rows[0], "issue");
+  if (issue.refusal) throw refusedCheckout(issue, issue.refusal);
+  return issue;
+}
+
+function refusedCheckout({ budgets, conflict }: Outcome, reason: string): BoardroomError {
+  if (reason === "lease_lost") return leaseLost();
+  if (reason === "no_agent") return notFound("agent");
+  const sentence = refusalSentences[reason];
+  if (!sentence) return new BoardroomError("checkout_conflict", "Issue checkout conflict", conflict);
+  if (reason.endsWith("budget_exhausted")) return new BoardroomError("budget_exhausted", sentence, budgets);
+  if (reason.startsWith("company_")) return new BoardroomError("company_not_active", sentence);
+  return new BoardroomError("agent_not_invokable", sentence);
+}

@@ -1,0 +1,39 @@
+import { BoardroomError, type Issue } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { issueWhere, storedLabelIds } from "./internal.ts";
+
+/** Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. */
+export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.forceRelease">): Promise<Issue> {
+  if (ctx.actor.kind !== "user") throw new BoardroomError("forbidden", "Only the board may take an issue away.");
+  const { rows } = await mutate<typeof schema.issues, { labelIds: string[] }>(ctx, schema.issues, {
+    with: {
+      locked: sql`select * from issues where ${issueWhere(ctx.db.companyId, ref)} for update`,
+      changed: sql`
+        update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
+          assignee_agent_id = null, status = case when l.status in ('done', 'cancelled') then l.status else 'todo' end
+        from locked l where i.company_id = l.company_id and i.id = l.id returning i.*`,
+      taken: sql`
+        select c.id, c.identifier, c.title, c.status, l.status as old_status, l.assignee_agent_id, l.checkout_run_id, a.name as agent_name
+        from changed c cross join locked l
+        left join agents a on a.company_id = l.company_id and a.id = l.assignee_agent_id`,
+    },
+    activity: [
+      {
+        from: "taken",
+        action: "issue.force_released",
+        entityType: "issue",
+        entityId: sql`id`,
+        agentId: sql`assignee_agent_id`,
+        runId: sql`checkout_run_id`,
+        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', old_status, 'status', status,
+          'takenFrom', jsonb_build_object('agentId', assignee_agent_id, 'agentName', agent_name, 'runId', checkout_run_id))`,
+      },
+    ],
+    select: sql`select changed.*, ${storedLabelIds("changed")} as label_ids from changed`,
+  });
+  return found(rows[0], "issue");
+}

@@ -1,0 +1,44 @@
+import type { IssueDetail, IssueHolder, Label } from "@boardroom/contract";
+import { isoText, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { ancestorsOf, holds, issueWhere, storedLabelIds } from "./internal.ts";
+
+interface Extras {
+  labelIds: string[];
+  holder: IssueHolder | null;
+  ancestors: IssueDetail["ancestors"];
+  children: IssueDetail["children"];
+  labels: Label[];
+  costCents: number;
+}
+
+/** One issue as its own page shows it. The holder is there only while its lease is valid. */
+export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Promise<IssueDetail> {
+  const [issue] = await ctx.db.rows<typeof schema.issues, Extras>(
+    schema.issues,
+    sql`select i.*, ${storedLabelIds("i")} as label_ids, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
+        ${children} as children, ${labels} as labels,
+        coalesce((select sum(e.cost_cents) from cost_events e where e.company_id = i.company_id and e.issue_id = i.id), 0)::float8 as cost_cents
+      from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
+  );
+  return found(issue, "issue");
+}
+
+const holder = sql`(
+  select jsonb_build_object('runId', h.id, 'agentId', h.agent_id, 'agentName', a.name, 'costCents', h.cost_cents,
+    'since', ${isoText(sql`coalesce(i.execution_locked_at, h.started_at)`)}, 'leaseExpiresAt', ${isoText(sql`h.lease_expires_at`)})
+  from heartbeat_runs h join agents a on a.company_id = h.company_id and a.id = h.agent_id where ${holds("i")})`;
+
+const children = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'identifier', c.identifier, 'title', c.title, 'status', c.status)
+    order by c.issue_number), '[]')
+  from (select * from issues c where c.company_id = i.company_id and c.parent_id = i.id order by c.issue_number limit 200) c)`;
+
+const labels = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', n.id, 'companyId', n.company_id, 'name', n.name, 'color', n.color,
+    'createdAt', ${isoText(sql`n.created_at`)}) order by n.name), '[]')
+  from issue_labels l join labels n on n.company_id = l.company_id and n.id = l.label_id
+  where l.company_id = i.company_id and l.issue_id = i.id)`;

@@ -1,0 +1,32 @@
+import { BoardroomError } from "@boardroom/contract";
+import { schema } from "@boardroom/db";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { cursorForms, readCursor } from "../paging.ts";
+import { openStatuses } from "./transitions.ts";
+
+const { issues } = schema;
+
+const statusRank = sql<number>`array_position('{in_progress,todo,in_review,blocked}'::issue_status[], ${issues.status})`;
+const priorityRank = sql<number>`array_position('{critical,high,medium,low}'::issue_priority[], ${issues.priority})`;
+
+/** The parts of a query for the calling agent's open issues: what it began first, then by priority, the oldest first. */
+export function inboxQuery(ctx: Ctx, cursor: string | undefined) {
+  const { agentId } = ctx.actor;
+  if (agentId === null) throw new BoardroomError("forbidden", "Only an agent has this inbox.");
+  const after = readCursor(cursor, [cursorForms.integer, cursorForms.integer, cursorForms.id]);
+  const rest: SQL | undefined =
+    after === null
+      ? undefined
+      : sql`(${statusRank}, ${priorityRank}, ${issues.id}) > (${after[0]}::int, ${after[1]}::int, ${after[2]}::uuid)`;
+  return {
+    keys: { statusRank, priorityRank },
+    where: and(
+      eq(issues.companyId, ctx.db.companyId),
+      eq(issues.assigneeAgentId, agentId),
+      inArray(issues.status, [...openStatuses]),
+      rest,
+    ),
+    order: [asc(statusRank), asc(priorityRank), asc(issues.id)],
+  };
+}

@@ -1,0 +1,124 @@
+import type { Issue } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { type SQL, sql } from "drizzle-orm";
+import { idArray, insertInto } from "../column-values.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { wakeParts } from "../heartbeat/wake-parts.ts";
+import type { InputOf } from "../input.ts";
+import { statusArray } from "./internal.ts";
+import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
+import { effectsOf, wakingStatuses } from "./transitions.ts";
+
+export type IssueDraft = Omit<InputOf<"issues.create">, "parentId" | "idempotencyKey">;
+interface Extras {
+  labelIds: string[];
+  refusal: Refusal | null;
+  queuedRunIds: string[] | null;
+}
+
+/**
+ * Creates an issue under the company's next number, with its labels and the wake of its assignee.
+ * @param parent finds the parent as the alias `p`; what the draft leaves out comes from it
+ * @param missingParent how a parent that isn't there is refused
+ */
+export async function insertIssue(
+  ctx: Ctx,
+  draft: IssueDraft,
+  parent: SQL | null,
+  missingParent: Refusal,
+): Promise<Issue> {
+  requireOneAssignee(draft);
+  const { companyId } = ctx.db;
+  const { labelIds, ...fields } = draft;
+  const { rows, replayed } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
+    with: {
+      asked: asked(ctx, draft, parent, missingParent),
+      numbered: sql`
+        update companies c set issue_counter = c.issue_counter + 1 from asked
+        where c.id = asked.company_id and asked.refusal is null returning c.issue_counter as number`,
+      created: sql`${insertInto(schema.issues, { ...fields, ...derived(ctx, draft) })} from asked, numbered returning *`,
+      labelled: sql`
+        insert into issue_labels (company_id, issue_id, label_id)
+        select distinct created.company_id, created.id, label_id from created, unnest(${idArray(labelIds ?? [])}) as label_id
+        returning label_id`,
+      ...wakeParts(companyId, ctx.actor, {
+        from: "created",
+        agentId: sql`cause.assignee_agent_id`,
+        issueId: sql`cause.id`,
+        source: "assignment",
+        reason: "issue_assigned",
+        payload: sql`jsonb_build_object('identifier', cause.identifier, 'mutation', 'create')`,
+        when: sql`cause.status = any(${statusArray(wakingStatuses)})`,
+      }),
+    },
+    activity: [
+      {
+        from: "created",
+        action: "issue.created",
+        entityType: "issue",
+        entityId: sql`id`,
+        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'status', status, 'priority', priority,
+          'assigneeAgentId', assignee_agent_id, 'projectId', project_id, 'parentId', parent_id)`,
+      },
+    ],
+    select: sql`
+      select created.*, asked.refusal, array(select label_id from labelled order by 1) as label_ids,
+        (select array_agg(id) from queued_run) as queued_run_ids
+      from asked left join created on true`,
+  });
+  const issue = found(rows[0], "company");
+  if (issue.refusal) throw refused(issue.refusal);
+  if (!replayed) ctx.ports.dispatch((issue.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
+  return issue;
+}
+
+/** What stands against it, and what the parent hands down. */
+function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: Refusal): SQL {
+  const { assigneeAgentId = null, assigneeUserId = null } = draft;
+  return sql`
+    select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.goal_id, p.billing_code, p.request_depth,
+      case
+        when not ${liveRunGuard(ctx)} then 'lease_lost'
+        when c.status = 'archived' then 'company_archived'
+        when ${parent !== null}::boolean and p.id is null then ${missingParent}::text
+        when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
+        when a.status = 'terminated' then 'assignee_terminated'
+        when ${assigneeUserId}::text is not null and not exists (
+          select 1 from memberships m where m.company_id = c.id and m.user_id = ${assigneeUserId}::text) then 'no_member'
+      end as refusal
+    from companies c
+    left join issues p on ${parent ?? sql`false`}
+    left join agents a on a.company_id = c.id and a.id = ${assigneeAgentId}::uuid
+    where c.id = ${ctx.db.companyId}::uuid`;
+}
+
+function derived({ actor }: Ctx, draft: IssueDraft) {
+  const { status = "todo", projectId, goalId, billingCode, assigneeAgentId } = draft;
+  const { starts, completes, cancels } = effectsOf(status);
+  const project = projectId === undefined ? sql`asked.project_id` : sql`${projectId}::uuid`;
+  const delegated = actor.agentId && assigneeAgentId && assigneeAgentId !== actor.agentId;
+  return {
+    companyId: sql`asked.company_id`,
+    identifier: sql`asked.issue_prefix || '-' || numbered.number`,
+    issueNumber: sql`numbered.number`,
+    status,
+    parentId: sql`asked.parent_id`,
+    projectId: project,
+    ...(goalId === undefined && { goalId: sql`coalesce(asked.goal_id, ${firstGoal(project)})` }),
+    ...(billingCode === undefined && { billingCode: sql`asked.billing_code` }),
+    requestDepth: sql`coalesce(asked.request_depth, 0) + ${delegated ? 1 : 0}::int`,
+    createdByAgentId: actor.agentId,
+    createdByUserId: actor.type === "user" ? actor.id : null,
+    originKind: actor.runId ? "run" : "manual",
+    originRunId: actor.runId,
+    startedAt: starts ? sql`now()` : null,
+    completedAt: completes ? sql`now()` : null,
+    cancelledAt: cancels ? sql`now()` : null,
+  };
+}
+
+const firstGoal = (project: SQL) => sql`(
+  select pg.goal_id from project_goals pg
+  where pg.company_id = asked.company_id and pg.project_id = ${project} order by pg.goal_id limit 1)`;

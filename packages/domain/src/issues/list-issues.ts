@@ -1,0 +1,49 @@
+import type { Issue } from "@boardroom/contract";
+import { schema } from "@boardroom/db";
+import { and, desc, eq, getTableColumns, gte, ilike, inArray, or, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import type { InputOf } from "../input.ts";
+import { olderThan } from "../older-than.ts";
+import { type Page, pageOf } from "../paging.ts";
+import { storedLabelIds } from "./internal.ts";
+
+const { issueLabels, issues } = schema;
+
+/** The columns of an issue as the API shows it. */
+export const issueColumns = { ...getTableColumns(issues), labelIds: storedLabelIds("issues") };
+
+/** The company's issues, newest first. */
+export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promise<Page<Issue>> {
+  const { companyId } = ctx.db;
+  const { status, assigneeAgentId, projectId, goalId, parentId, labelId, q, updatedSince } = input;
+  const labelled = (id: string) =>
+    inArray(
+      issues.id,
+      ctx.db.build
+        .select({ id: issueLabels.issueId })
+        .from(issueLabels)
+        .where(and(eq(issueLabels.companyId, companyId), eq(issueLabels.labelId, id))),
+    );
+  const query = ctx.db.build
+    .select(issueColumns)
+    .from(issues)
+    .where(
+      and(
+        eq(issues.companyId, companyId),
+        status && inArray(issues.status, status),
+        assigneeAgentId ? eq(issues.assigneeAgentId, assigneeAgentId) : undefined,
+        projectId ? eq(issues.projectId, projectId) : undefined,
+        goalId ? eq(issues.goalId, goalId) : undefined,
+        parentId ? eq(issues.parentId, parentId) : undefined,
+        labelId ? labelled(labelId) : undefined,
+        q ? or(ilike(issues.title, `%${escapeLike(q)}%`), eq(issues.identifier, q.trim().toUpperCase())) : undefined,
+        updatedSince ? gte(issues.updatedAt, sql`${updatedSince}::timestamptz`) : undefined,
+        olderThan(issues.id, input.cursor),
+      ),
+    )
+    .orderBy(desc(issues.id))
+    .limit(input.limit + 1);
+  return pageOf(await ctx.db.read(query), input.limit, (last) => [last.id]);
+}
+
+const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);

@@ -1,0 +1,37 @@
+import type { Comment, OperationOutput, Operations } from "@boardroom/contract";
+import { isoText, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { ancestorsOf, issueWhere, storedLabelIds } from "./internal.ts";
+
+type HeartbeatContext = OperationOutput<Operations["issues.heartbeatContext"]>;
+interface Extras extends Omit<HeartbeatContext, "issue" | "comments"> {
+  labelIds: string[];
+  comments: Comment[];
+}
+
+/** What an agent needs to start on an issue, in one read. */
+export async function readHeartbeatContext(
+  ctx: Ctx,
+  { id: ref }: InputOf<"issues.heartbeatContext">,
+): Promise<HeartbeatContext> {
+  const [row] = await ctx.db.rows<typeof schema.issues, Extras>(
+    schema.issues,
+    sql`select i.*, ${storedLabelIds("i")} as label_ids, ${ancestorsOf("i")} as ancestors, ${latestComments} as comments,
+        (select jsonb_build_object('id', g.id, 'title', g.title, 'description', g.description)
+          from goals g where g.company_id = i.company_id and g.id = i.goal_id) as goal,
+        (select jsonb_build_object('id', p.id, 'name', p.name, 'description', p.description)
+          from projects p where p.company_id = i.company_id and p.id = i.project_id) as project
+      from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
+  );
+  const { ancestors, goal, project, comments, ...issue } = found(row, "issue");
+  return { issue, ancestors, goal, project, comments };
+}
+
+const latestComments = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'companyId', k.company_id, 'issueId', k.issue_id, 'body', k.body,
+    'authorAgentId', k.author_agent_id, 'authorUserId', k.author_user_id, 'authorName', k.author_name, 'runId', k.run_id,
+    'createdAt', ${isoText(sql`k.created_at`)}) order by k.id), '[]')
+  from (select * from comments k where k.company_id = i.company_id and k.issue_id = i.id order by k.id desc limit 20) k)`;
