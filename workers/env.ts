@@ -21,8 +21,12 @@ const databaseSettings = z.object({
 const settings = databaseSettings.extend({
   PUBLIC_URL: url.transform((value) => new URL(value).origin),
   AUTH_SECRET: longSecret,
-  RUN_TOKEN_SECRET: longSecret,
-  SECRETS_KEY: z.string().regex(/^[\w-]+:[A-Za-z0-9+/]{43}=/, "has to be an id, a colon, and 32 bytes in base64"),
+  JWT_SECRET: longSecret,
+  MASTER_KEY: z
+    .string()
+    .regex(/^([\w-]+:)?[A-Za-z0-9+/]{43}=(,|$)/, "has to be 32 bytes in base64")
+    // A key without a name is the first one; once a second is needed, both get names.
+    .transform((keys) => (keys.includes(":") ? keys : `k1:${keys}`)),
   QSTASH_URL: url,
   QSTASH_TOKEN: z.string().min(1),
   QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),

@@ -10,7 +10,13 @@ export function runTool(what: string, script: string, args: readonly string[], c
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NODE_ENV: "production", WRANGLER_SEND_METRICS: "false", FORCE_COLOR: "0" },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      WRANGLER_SEND_METRICS: "false",
+      WRANGLER_LOG_PATH: "dist/logs",
+      NO_COLOR: "1",
+    },
   });
   const output: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => output.push(chunk));

@@ -8,9 +8,9 @@ export interface HomeSecrets {
   appPassword: string;
   systemPassword: string;
   authSecret: string;
-  runTokenSecret: string;
+  jwtSecret: string;
   /** An id and 32 bytes in base64. */
-  secretsKey: string;
+  masterKey: string;
   queueToken: string;
   queueSigningKeys: { current: string; next: string };
 }
@@ -21,8 +21,8 @@ export function makeSecrets(): HomeSecrets {
     appPassword: random(),
     systemPassword: random(),
     authSecret: random(),
-    runTokenSecret: random(),
-    secretsKey: `k1:${randomBytes(32).toString("base64")}`,
+    jwtSecret: random(),
+    masterKey: `k1:${randomBytes(32).toString("base64")}`,
     queueToken: random(),
     queueSigningKeys: { current: `sig_${random()}`, next: `sig_${random()}` },
   };

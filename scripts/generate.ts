@@ -1,0 +1,3 @@
+import { generateFiles } from "./checks/generate-files.ts";
+
+await generateFiles();
