@@ -36,6 +36,6 @@ export async function hireAgent(
     },
   );
   const agent = found(rows[0], "company");
-  if (agent.id === null) throw refusedHire(agent);
+  if (agent.id === null) throw refusedHire(agent.companyStatus === "archived" ? "archived" : "manager_left");
   return { ...agent, webhookSecret: replayed ? null : secret.plain };
 }

@@ -1,4 +1,4 @@
-import { BoardroomError, type CompanyStatus } from "@boardroom/contract";
+import { BoardroomError, type ErrorCode } from "@boardroom/contract";
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -51,9 +51,18 @@ export const hiredActivity: ActivityEntry = {
   details: sql`jsonb_build_object('name', name, 'role', role, 'reportsTo', reports_to)`,
 };
 
-/** Why no agent came of a draft, where the database didn't say so itself. */
-export function refusedHire({ companyStatus }: { companyStatus: CompanyStatus }): BoardroomError {
-  return companyStatus === "archived"
-    ? new BoardroomError("company_not_active", "The company is archived: nobody can be hired into it.")
-    : new BoardroomError("invalid_reference", "The manager was terminated. Choose another one.");
+const hireRefusals = {
+  archived: ["company_not_active", "The company is archived: nobody can be hired into it."],
+  unsafe_url: ["unsafe_url", "The address of the agent can't be called from here any more. Ask for a revision."],
+  name_taken: ["already_exists", "An agent of this name exists already. Choose another name."],
+  no_manager: ["invalid_reference", "The manager is not an agent of this company."],
+  no_issue: ["invalid_reference", "The issue is not one of this company."],
+  manager_left: ["invalid_reference", "The manager was terminated. Choose another one."],
+} as const satisfies Record<string, readonly [ErrorCode, string]>;
+export type HireRefusal = keyof typeof hireRefusals;
+
+/** Why no agent came of a draft. */
+export function refusedHire(refusal: HireRefusal): BoardroomError {
+  const [code, message] = hireRefusals[refusal];
+  return new BoardroomError(code, message);
 }

@@ -1,0 +1,27 @@
+import type { Approval } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import { insertInto } from "../column-values.ts";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { requesterOf } from "./requester.ts";
+
+/** Asks the board for a decision. */
+export async function createApproval(ctx: Ctx, { type, payload }: InputOf<"approvals.create">): Promise<Approval> {
+  const values = { companyId: ctx.db.companyId, type, payload, ...requesterOf(ctx.actor) };
+  const { rows } = await mutate(ctx, schema.approvals, {
+    with: { requested: sql`${insertInto(schema.approvals, values)} returning *` },
+    activity: [
+      {
+        from: "requested",
+        action: "approval.requested",
+        entityType: "approval",
+        entityId: sql`id`,
+        details: sql`jsonb_build_object('type', type)`,
+      },
+    ],
+    select: sql`select * from requested`,
+  });
+  return found(rows[0], "approval");
+}
