@@ -1,5 +1,5 @@
 import type { ActivityEntry } from "@boardroom/db";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { currentMonth, refusalSentences } from "../heartbeat/gates.ts";
 import { cancelGraceSeconds } from "../heartbeat/lease.ts";
 import { systemEvent } from "../heartbeat/system-event.ts";
@@ -125,17 +125,30 @@ const companyParts = (companyId: string) => ({
           and b.scope_id not in (select scope_id from cost_counted)) each) as spent_cents
     from companies c where c.id = ${companyId}::uuid and c.budget_monthly_cents > 0
       and exists (select 1 from cost_counted where scope = 'agent' and month = ${currentMonth})`,
-  // Remembered like any answer that is given once: per month, threshold and budget the first to insert tells.
-  company_budget_told: sql`
-    insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
-    select ${companyId}::uuid, 'system', t.action || ' ' || ${currentMonth} || ' ' || b.budget_cents, t.action, '',
-      jsonb_build_object('spentCents', b.spent_cents, 'budgetCents', b.budget_cents)
-    from company_budget b
-    cross join (values ('company_budget.alert', ${alertShare}::numeric), ('company_budget.exhausted', 1)) t (action, share)
-    where b.spent_cents >= b.budget_cents * t.share
-    on conflict (company_id, actor_id, key) do nothing
-    returning company_id, operation as action, response`,
+  company_budget_told: companyBudgetTold(companyId),
 });
+
+/**
+ * The thresholds that the CTE `company_budget` (budget_cents, spent_cents) is over and that nobody was told of yet. Remembered
+ * like any answer that is given once: of all costs over a threshold the first to insert tells, per month and budget.
+ */
+export const companyBudgetTold = (companyId: string): SQL => sql`
+  insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
+  select ${companyId}::uuid, 'system', t.action || ' ' || ${currentMonth} || ' ' || b.budget_cents, t.action, '',
+    jsonb_build_object('spentCents', b.spent_cents, 'budgetCents', b.budget_cents)
+  from company_budget b
+  cross join (values ('company_budget.alert', ${alertShare}::numeric), ('company_budget.exhausted', 1)) t (action, share)
+  where b.spent_cents >= b.budget_cents * t.share
+  on conflict (company_id, actor_id, key) do nothing
+  returning company_id, operation as action, response`;
+
+export const companyBudgetLogged: ActivityEntry = {
+  from: "company_budget_told",
+  action: sql`action`,
+  entityType: "company",
+  entityId: sql`company_id`,
+  details: sql`response`,
+};
 
 const agentBudgetDetails = sql`jsonb_build_object('agentName', agent_name, 'spentCents', spent_cents, 'budgetCents', budget_cents)`;
 
@@ -165,11 +178,5 @@ const activity: readonly [ActivityEntry, ...ActivityEntry[]] = [
     agentId: sql`agent_id`,
     details: agentBudgetDetails,
   },
-  {
-    from: "company_budget_told",
-    action: sql`action`,
-    entityType: "company",
-    entityId: sql`company_id`,
-    details: sql`response`,
-  },
+  companyBudgetLogged,
 ];

@@ -1,0 +1,39 @@
+import type { CostEvent } from "@boardroom/contract";
+import { schema } from "@boardroom/db";
+import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import type { InputOf } from "../input.ts";
+import { cursorForms, type Page, pageOf, readCursor } from "../paging.ts";
+import { inRange } from "./cost-range.ts";
+
+const { costEvents } = schema;
+/** Microseconds since 1970, as exact as the column. */
+const occurredMicros = sql<string>`(extract(epoch from ${costEvents.occurredAt}) * 1000000)::bigint`;
+const micros = /^-?[0-9]{1,18}$/;
+
+/** The cost events behind every number, the latest first. */
+export async function listCostEvents(ctx: Ctx, input: InputOf<"costs.events">): Promise<Page<CostEvent>> {
+  const { agentId, issueId, projectId, heartbeatRunId, limit } = input;
+  const [at, id] = readCursor(input.cursor, [micros, cursorForms.id]) ?? [];
+  const rows = await ctx.db.read(
+    ctx.db.build
+      .select({ ...getTableColumns(costEvents), occurredMicros })
+      .from(costEvents)
+      .where(
+        and(
+          eq(costEvents.companyId, ctx.db.companyId),
+          inRange(costEvents.occurredAt, input),
+          agentId ? eq(costEvents.agentId, agentId) : undefined,
+          issueId ? eq(costEvents.issueId, issueId) : undefined,
+          projectId ? eq(costEvents.projectId, projectId) : undefined,
+          heartbeatRunId ? eq(costEvents.heartbeatRunId, heartbeatRunId) : undefined,
+          at && id
+            ? sql`(${costEvents.occurredAt}, ${costEvents.id}) < (to_timestamp(0) + ${at}::bigint * interval '1 microsecond', ${id}::uuid)`
+            : undefined,
+        ),
+      )
+      .orderBy(desc(costEvents.occurredAt), desc(costEvents.id))
+      .limit(limit + 1),
+  );
+  return pageOf(rows, limit, (last) => [last.occurredMicros, last.id]);
+}

@@ -1,0 +1,42 @@
+import type { Company } from "@boardroom/contract";
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import { companySpent } from "../heartbeat/gates.ts";
+import type { InputOf } from "../input.ts";
+import { companyBudgetLogged, companyBudgetTold } from "./cost-parts.ts";
+
+/** Sets the company's monthly budget. One that is used up by what was spent already is told at once. */
+export async function setCompanyBudget(
+  ctx: Ctx,
+  { budgetMonthlyCents }: InputOf<"budgets.setCompany">,
+): Promise<Company> {
+  const { companyId } = ctx.db;
+  const { rows } = await mutate<typeof schema.companies, { spentMonthlyCents: number }>(ctx, schema.companies, {
+    with: {
+      locked: sql`select * from companies where id = ${companyId}::uuid for update`,
+      changed: sql`
+        update companies c set budget_monthly_cents = ${budgetMonthlyCents}::numeric(20, 6), updated_at = now()
+        from locked where c.id = locked.id returning c.*`,
+      budget_change: sql`
+        select changed.id, changed.budget_monthly_cents as budget, locked.budget_monthly_cents as old_budget from changed, locked`,
+      company_budget: sql`
+        select id, budget_monthly_cents as budget_cents, ${companySpent(sql`changed.id`)} as spent_cents from changed
+        where budget_monthly_cents > 0`,
+      company_budget_told: companyBudgetTold(companyId),
+    },
+    activity: [
+      {
+        from: "budget_change",
+        action: "company.budget_changed",
+        entityType: "company",
+        entityId: sql`id`,
+        details: sql`jsonb_build_object('from', old_budget, 'to', budget)`,
+      },
+      companyBudgetLogged,
+    ],
+    select: sql`select changed.*, ${companySpent(sql`changed.id`)}::float8 as spent_monthly_cents from changed`,
+  });
+  return found(rows[0], "company");
+}
