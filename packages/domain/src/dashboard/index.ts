@@ -1,0 +1,2 @@
+export * from "./read-badges.ts";
+export * from "./read-dashboard.ts";
