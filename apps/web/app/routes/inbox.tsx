@@ -55,6 +55,7 @@ export default function Inbox() {
         ]}
       />
       <div className="page-body narrow stack" aria-live="polite">
+        <h2 className="visually-hidden">{isDecided ? "Decided" : "Waiting for you"}</h2>
         {result && !isFailure(result) && <DecisionOutcome decision={result} />}
         {approvals.map((approval) => (
           <ApprovalCard

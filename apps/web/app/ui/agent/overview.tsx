@@ -83,7 +83,8 @@ function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlK
       <div className="fact">
         <dt>Budget</dt>
         <dd>
-          <SheetLink sheet="budget" className="fact-button" aria-label="Change the budget">
+          <SheetLink sheet="budget" className="fact-button">
+            <span className="visually-hidden">Change the budget: </span>
             <Spend spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
           </SheetLink>
           <SpendBar spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />

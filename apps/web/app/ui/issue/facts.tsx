@@ -83,7 +83,8 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
     <div className="fact">
       <dt>{label}</dt>
       <dd>
-        <SheetLink sheet={sheet} className="fact-button" aria-label={`Change ${label.toLowerCase()}`}>
+        <SheetLink sheet={sheet} className="fact-button">
+          <span className="visually-hidden">Change {label.toLowerCase()}: </span>
           {children}
         </SheetLink>
       </dd>
