@@ -1,0 +1,155 @@
+import { beforeAll, expect, it } from "vitest";
+import { useMigratedDatabase } from "../test/migrated-database.ts";
+
+const db = useMigratedDatabase();
+const insufficientPrivilege = { code: "42501" };
+
+let companies: { one: string; other: string };
+let tables: { name: string; columns: string[]; appendOnly: boolean }[];
+
+beforeAll(async () => {
+  companies = { one: await seedCompany("ONE"), other: await seedCompany("OTHER") };
+  const { rows } = await db.owner.query(`
+    select c.relname as name, not has_table_privilege('boardroom_app', c.oid, 'update') as "appendOnly",
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+        and not a.attisdropped and a.attidentity = '' and a.attgenerated = '') as columns
+    from pg_class c join pg_attribute t on t.attrelid = c.oid and t.attname = 'company_id' and not t.attisdropped
+    where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`);
+  tables = rows;
+});
+
+/** One row in every tenant table. */
+async function seedCompany(prefix: string): Promise<string> {
+  const insert = async (table: string, values: Record<string, unknown>): Promise<string> => {
+    const names = Object.keys(values);
+    const { rows } = await db.owner.query(
+      `insert into ${table} (${names.join(", ")}) values (${names.map((_, index) => `$${index + 1}`).join(", ")}) returning *`,
+      Object.values(values),
+    );
+    return rows[0].id;
+  };
+  const company_id = await insert("companies", { name: prefix, issue_prefix: prefix });
+  const agent_id = await insert("agents", {
+    company_id,
+    name: "Ada",
+    url_key: "ada",
+    role: "general",
+    adapter_type: "http",
+    adapter_config: {},
+    runtime_config: {},
+    permissions: {},
+  });
+  const goal_id = await insert("goals", { company_id, title: "Goal" });
+  const project_id = await insert("projects", { company_id, name: "Project" });
+  const label_id = await insert("labels", { company_id, name: "Label", color: "#000000" });
+  const issue_id = await insert("issues", { company_id, identifier: `${prefix}-1`, issue_number: 1, title: "Issue" });
+  const wake_id = await insert("wakes", { company_id, agent_id, source: "timer", reason: "timer", task_key: "agent" });
+  const run_id = await insert("heartbeat_runs", { company_id, agent_id, wake_id, invocation_source: "timer" });
+  const approval_id = await insert("approvals", { company_id, type: "request_board_approval", payload: {} });
+  await insert("memberships", { company_id, user_id: "u1", display_name: "Olga", role: "owner" });
+  await insert("agent_keys", { company_id, agent_id, name: "k", prefix: "bra_", key_hash: prefix });
+  await insert("agent_webhook_secrets", { company_id, agent_id, sealed: "s" });
+  await insert("agent_schedules", { company_id, agent_id, interval_sec: 60, next_wake_at: new Date(), enabled: true });
+  await insert("agent_runtime_state", { company_id, agent_id });
+  await insert("project_goals", { company_id, project_id, goal_id });
+  await insert("issue_labels", { company_id, issue_id, label_id });
+  await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });
+  await insert("run_events", { company_id, run_id, kind: "note", message: "Hello" });
+  await insert("cost_events", {
+    company_id,
+    agent_id,
+    provider: "p",
+    model: "m",
+    cost_cents: 1,
+    occurred_at: new Date(),
+  });
+  await insert("budget_spend", { company_id, scope: "agent", scope_id: agent_id, month: "2026-11-01" });
+  await insert("approval_comments", { company_id, approval_id, body: "Hello", author_name: "Olga" });
+  await insert("activity_log", {
+    company_id,
+    actor_type: "user",
+    actor_id: "u1",
+    action: "a.b",
+    entity_type: "a",
+    entity_id: "1",
+  });
+  await insert("idempotency_keys", {
+    company_id,
+    actor_id: "u1",
+    key: "k",
+    operation: "o",
+    body_hash: "h",
+    response: {},
+  });
+  return company_id;
+}
+
+/** Runs a statement as the Worker's role with no filter but row level security; what it did is undone. */
+async function asApp(companyId: string | null, statement: string, values: unknown[] = []) {
+  await db.app.query("begin");
+  try {
+    if (companyId !== null) await db.app.query("select set_config('app.company_id', $1, true)", [companyId]);
+    return await db.app.query(statement, values);
+  } finally {
+    await db.app.query("rollback");
+  }
+}
+
+it("shows of every tenant table only the company that is set, and nothing without one", async () => {
+  expect(tables.length).toBeGreaterThan(20);
+  for (const { name } of tables) {
+    for (const company of Object.values(companies)) {
+      const { rows } = await asApp(company, `select company_id from ${name}`);
+      expect(new Set(rows.map(({ company_id }) => company_id)), name).toEqual(new Set([company]));
+    }
+    expect((await asApp(null, `select 1 from ${name}`)).rowCount, name).toBe(0);
+    expect((await asApp("", `select 1 from ${name}`)).rowCount, name).toBe(0);
+  }
+});
+
+it("refuses to write a row into another company", async () => {
+  for (const { name, columns } of tables) {
+    const list = columns.join(", ");
+    const foreign = columns.map((column) => (column === "company_id" ? "$1::uuid" : column)).join(", ");
+    const insert = asApp(companies.one, `insert into ${name} (${list}) select ${foreign} from ${name}`, [
+      companies.other,
+    ]);
+    await expect(insert, name).rejects.toMatchObject(insufficientPrivilege);
+    const move = asApp(companies.one, `update ${name} set company_id = $1`, [companies.other]);
+    await expect(move, name).rejects.toMatchObject(insufficientPrivilege);
+  }
+});
+
+it("neither changes nor deletes what another company owns, and nobody rewrites history", async () => {
+  for (const { name, appendOnly } of tables) {
+    for (const statement of [
+      `update ${name} set company_id = company_id where company_id = $1`,
+      `delete from ${name} where company_id = $1`,
+    ]) {
+      const outcome = await asApp(companies.one, statement, [companies.other]).catch((error: unknown) => error);
+      expect(outcome, statement).toMatchObject(appendOnly ? insufficientPrivilege : { rowCount: 0 });
+    }
+  }
+  expect(tables.filter(({ appendOnly }) => appendOnly).map(({ name }) => name)).toEqual([
+    "activity_log",
+    "cost_events",
+    "idempotency_keys",
+  ]);
+});
+
+it("shows of the companies only the one that is set, and lets nobody change another", async () => {
+  const { rows } = await asApp(companies.one, "select id from companies");
+  expect(rows).toEqual([{ id: companies.one }]);
+  expect((await asApp(null, "select 1 from companies")).rowCount).toBe(0);
+  const change = await asApp(companies.one, "update companies set name = 'Mine' where id = $1", [companies.other]);
+  expect(change.rowCount).toBe(0);
+  await expect(
+    asApp(companies.one, "insert into companies (name, issue_prefix) values ('x', 'XX')"),
+  ).rejects.toMatchObject(insufficientPrivilege);
+});
+
+it("keeps people, sessions and keys from the Worker's tenant role altogether", async () => {
+  for (const table of ["users", "sessions", "accounts", "verifications", "board_keys", "user_idempotency_keys"]) {
+    await expect(asApp(companies.one, `select 1 from ${table}`), table).rejects.toMatchObject(insufficientPrivilege);
+  }
+});
