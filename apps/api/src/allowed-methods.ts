@@ -9,7 +9,7 @@ export interface Route {
 export function methodsOf(routes: readonly Route[]): (path: string) => string[] {
   const patterns = routes.map(({ method, path }) => ({
     method,
-    form: new RegExp(`^${path.replace(/:[a-zA-Z]+/g, "[^/]+")}$`),
+    form: new RegExp(`^${path.replaceAll("*", ".*").replace(/:[a-zA-Z]+/g, "[^/]+")}$`),
   }));
   return (path) => [...new Set(patterns.filter(({ form }) => form.test(path)).map(({ method }) => method))];
 }

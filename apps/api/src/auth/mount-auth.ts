@@ -1,5 +1,5 @@
 import { BoardroomError } from "@boardroom/contract";
-import { securityHeaders } from "../answer.ts";
+import { notFound, securityHeaders } from "../answer.ts";
 import type { ApiEnv } from "../env.ts";
 import { describe } from "../map-error.ts";
 import { drain } from "../read-body.ts";
@@ -30,6 +30,8 @@ export function mountAuth(router: ApiRouter, env: ApiEnv, handle: AuthHandler): 
       });
       throw new BoardroomError("unavailable", "Signing in does not work at the moment. Try again.");
     }
+    const isJson = response.headers.get("content-type")?.startsWith("application/json");
+    if (response.status === 404 && !isJson) throw notFound();
     const answer = new Response(response.body, response);
     for (const [name, value] of Object.entries(securityHeaders)) answer.headers.set(name, value);
     answer.headers.set("x-request-id", requestId);
