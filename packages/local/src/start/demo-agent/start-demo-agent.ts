@@ -10,8 +10,8 @@ export interface DemoAgentServer {
   port: number;
   /** Where the demo's agents take their webhooks. */
   url: string;
-  /** From now on answers for these agents. */
-  serve(agents: readonly SeededAgent[]): void;
+  /** From now on answers for this agent. */
+  serve(agent: SeededAgent): void;
   stop(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServe
     port: server.port,
     url: `${server.url}/webhook`,
     serve: (seeded) => {
-      for (const each of seeded) agents.set(each.agent.id, each);
+      agents.set(seeded.agent.id, seeded);
     },
     stop: async () => {
       leaving.abort();

@@ -8,10 +8,19 @@ export interface SeededAgent {
   secret: string;
 }
 
+export interface SeedOptions {
+  board: BoardroomClient;
+  state: DemoState;
+  /** Where the demo's agents take their webhooks. */
+  agentUrl: string;
+  /** Called for each agent before it gets work. */
+  onAgent(agent: SeededAgent): void;
+}
+
 /** Founds the demo company through the public API, or finds what earlier starts left of it. */
-export async function seedDemo(board: BoardroomClient, state: DemoState, agentUrl: string): Promise<SeededAgent[]> {
+export async function seedDemo({ board, state, agentUrl, onAgent }: SeedOptions): Promise<void> {
   const company = (await findCompany(board)) ?? (await board.call("companies.create", { body: demoCompany }));
-  if (company.status !== "active") return [];
+  if (company.status !== "active") return;
   const cid = company.id;
   const hired = await board.call("agents.list", { params: { cid }, query: { limit: 200 } });
   const seeded: SeededAgent[] = [];
@@ -20,9 +29,11 @@ export async function seedDemo(board: BoardroomClient, state: DemoState, agentUr
     const found = hired.find(({ name }) => name === part.name);
     seeded.push(await (found ? connect(board, found, part, state, agentUrl) : hire(board, cid, part, boss, agentUrl)));
   }
-  for (const { agent, secret } of seeded) state.secrets[agent.id] = secret;
+  for (const each of seeded) {
+    state.secrets[each.agent.id] = each.secret;
+    onAgent(each);
+  }
   if (company.issueCounter === 0) await writeFirstWork(board, company, seeded);
-  return seeded;
 }
 
 async function findCompany(board: BoardroomClient): Promise<Company | undefined> {
@@ -48,7 +59,8 @@ async function hire(
       reportsTo,
       role: role === "lead" ? "ceo" : "general",
       adapterConfig: { url: agentUrl },
-      runtimeConfig: { heartbeat: { enabled: role === "lead", intervalSec: 60 } },
+      // The lead plans every minute; the others are woken by what it hands out, and look for leftovers now and then.
+      runtimeConfig: { heartbeat: { enabled: true, intervalSec: role === "lead" ? 60 : 300 } },
     },
   });
   if (!webhookSecret) throw new Error(`Hiring ${name} answered no signing secret`);

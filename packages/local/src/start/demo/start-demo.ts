@@ -23,7 +23,7 @@ export async function startDemo({ home, url, say }: StartDemoOptions): Promise<R
   try {
     say("Preparing the demo company …");
     const board = await signInDemoUser(url);
-    server.serve(await seedDemo(board, state, server.url));
+    await seedDemo({ board, state, agentUrl: server.url, onAgent: server.serve });
     await writeDemoState(home, { ...state, port: server.port });
   } catch (error) {
     // A demo that a visitor took apart must not keep Boardroom from starting.
