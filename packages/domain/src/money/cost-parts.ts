@@ -1,5 +1,7 @@
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import { followSchedule } from "../agents/follow-schedule.ts";
+import { stoppedRunsActivity } from "../agents/stop-work.ts";
 import { currentMonth, refusalSentences } from "../heartbeat/gates.ts";
 import { cancelGraceSeconds } from "../heartbeat/lease.ts";
 import { systemEvent } from "../heartbeat/system-event.ts";
@@ -77,7 +79,8 @@ const agentParts = (companyId: string) => ({
     from agent_budget x
     where a.company_id = ${companyId}::uuid and a.id = x.agent_id and x.spent_cents >= a.budget_monthly_cents
       and a.status not in ('paused', 'terminated', 'pending_approval')
-    returning a.id`,
+    returning a.*`,
+  budget_schedule: followSchedule("budget_paused"),
   budget_exhausted: sql`
     select * from agent_budget where (spent_before_cents < budget_cents and spent_cents >= budget_cents)
       or agent_id in (select id from budget_paused)`,
@@ -93,8 +96,8 @@ const runParts = (companyId: string, updateRun: boolean) => ({
       finished_at = case when t.stopped and r.status = 'queued' then now() else r.finished_at end,
       error_code = case when t.stopped and r.status = 'queued' then 'budget_exhausted' else r.error_code end,
       error = case when t.stopped and r.status = 'queued' then ${stopReason}::text else r.error end,
-      cancel_reason = case when t.stopped and r.status = 'running' then coalesce(r.cancel_reason, ${stopReason}::text) else r.cancel_reason end,
-      cancel_requested_at = case when t.stopped and r.status = 'running' then coalesce(r.cancel_requested_at, now()) else r.cancel_requested_at end,
+      cancel_reason = case when t.stopped and r.status in ('queued', 'running') then coalesce(r.cancel_reason, 'budget_exhausted') else r.cancel_reason end,
+      cancel_requested_at = case when t.stopped and r.status in ('queued', 'running') then coalesce(r.cancel_requested_at, now()) else r.cancel_requested_at end,
       lease_expires_at = case when t.stopped and r.status = 'running'
         then least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds})) else r.lease_expires_at end
     from (
@@ -106,7 +109,7 @@ const runParts = (companyId: string, updateRun: boolean) => ({
       ${updateRun ? sql`` : sql`where id not in (select heartbeat_run_id from cost_input where heartbeat_run_id is not null)`}
       group by id) t
     where r.company_id = ${companyId}::uuid and r.id = t.id
-    returning r.company_id, r.id, r.wake_id, r.status, t.stopped`,
+    returning r.company_id, r.id, r.agent_id, r.issue_id, r.wake_id, r.status, r.cancel_reason, t.stopped`,
   budget_stopped: sql`select * from cost_runs where stopped and status in ('cancelled', 'running')`,
   budget_noted: systemEvent("budget_stopped", "budget_exhausted", sql`${stopReason}::text`),
   budget_skipped: sql`
@@ -178,5 +181,6 @@ const activity: readonly [ActivityEntry, ...ActivityEntry[]] = [
     agentId: sql`agent_id`,
     details: agentBudgetDetails,
   },
+  { ...stoppedRunsActivity, from: "budget_stopped" },
   companyBudgetLogged,
 ];
