@@ -30,7 +30,10 @@ interface Finding {
 
 function explain(issue: z.core.$ZodIssue): Finding[] {
   const path = issue.path.map(String).join(".");
-  if (issue.code !== "unrecognized_keys") return [{ path, message: issue.message }];
+  if (issue.code !== "unrecognized_keys") {
+    const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+    return [{ path, message: isMissing ? "is required" : issue.message }];
+  }
   return issue.keys.slice(0, maxDetails).map((key) => ({
     path: path === "" ? key : `${path}.${key}`,
     message: "is not a known field",
