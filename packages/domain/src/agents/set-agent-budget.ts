@@ -10,6 +10,13 @@ import { followSchedule, scheduledWake } from "./follow-schedule.ts";
 import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
 import { mayTransit } from "./transitions.ts";
 
+const aboutBudget = {
+  entityType: "agent",
+  entityId: sql`id`,
+  agentId: sql`id`,
+  details: sql`jsonb_build_object('agentName', name, 'spentCents', spent_cents, 'budgetCents', budget_monthly_cents)`,
+};
+
 /** Sets an agent's monthly budget. One that is used up already pauses it; raising it again doesn't resume it by itself. */
 export async function setAgentBudget(
   ctx: Ctx,
@@ -19,16 +26,19 @@ export async function setAgentBudget(
   const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
     with: {
       target: sql`
-        select a.id, a.budget_monthly_cents as was_cents, ${mayTransit("pause", sql`a.status`)}
-          and coalesce(${agentSpent(sql`a.company_id`, sql`a.id`)} >= ${budgetMonthlyCents}::numeric, false) as used_up
-        from agents a where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid for update`,
+        select a.id, a.budget_monthly_cents as was_cents, spent.cents as spent_cents,
+          coalesce(${mayTransit("pause", sql`a.status`)} and spent.cents >= ${budgetMonthlyCents}::numeric, false) as used_up,
+          coalesce(spent.cents >= 0.8 * ${budgetMonthlyCents}::numeric and spent.cents < ${budgetMonthlyCents}::numeric, false)
+            and not coalesce(spent.cents >= 0.8 * a.budget_monthly_cents, false) as alerts
+        from agents a, lateral (select ${agentSpent(sql`a.company_id`, sql`a.id`)} as cents) spent where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid for update of a`,
       changed: sql`
         update agents a set budget_monthly_cents = ${budgetMonthlyCents}::numeric, updated_at = now(),
           status = case when target.used_up then 'paused'::agent_status else a.status end,
           pause_reason = case when target.used_up then 'budget' else a.pause_reason end,
           paused_at = case when target.used_up then now() else a.paused_at end
         from target where a.company_id = ${companyId}::uuid and a.id = target.id returning a.*`,
-      paused: sql`select changed.* from changed join target on target.used_up`,
+      paused: sql`select changed.*, target.spent_cents from changed join target on target.used_up`,
+      alerted: sql`select changed.*, target.spent_cents from changed join target on target.alerts`,
       schedule: followSchedule("changed"),
       ...stopWork("paused", "budget_exhausted"),
     },
@@ -42,14 +52,8 @@ export async function setAgentBudget(
         details: sql`jsonb_build_object('name', name, 'budgetMonthlyCents', budget_monthly_cents,
           'before', (select was_cents from target))`,
       },
-      {
-        from: "paused",
-        action: "agent.paused",
-        entityType: "agent",
-        entityId: sql`id`,
-        agentId: sql`id`,
-        details: sql`jsonb_build_object('name', name, 'reason', pause_reason)`,
-      },
+      { ...aboutBudget, from: "paused", action: "budget.exhausted" },
+      { ...aboutBudget, from: "alerted", action: "budget.alert" },
       stoppedRunsActivity,
     ],
     select: sql`select ${agentColumns(scheduledWake)} from changed a`,

@@ -3,6 +3,8 @@ import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 
 /** Comments on a decision; its state stays as it is. */
@@ -11,13 +13,16 @@ export async function addApprovalComment(
   { id, body }: InputOf<"approvals.comment">,
 ): Promise<ApprovalComment> {
   const { actor } = ctx;
-  const { rows } = await mutate(ctx, schema.approvalComments, {
+  const { rows } = await mutate<typeof schema.approvalComments, { isLive: boolean }>(ctx, schema.approvalComments, {
     with: {
+      target: sql`
+        select company_id, id, ${liveRunGuard(ctx)} as is_live from approvals
+        where company_id = ${ctx.db.companyId}::uuid and id = ${id}::uuid`,
       added: sql`
         insert into approval_comments (company_id, approval_id, body, author_agent_id, author_user_id, author_name)
-        select p.company_id, p.id, ${body}::text, ${actor.agentId}::uuid, ${actor.type === "user" ? actor.id : null}::text,
+        select target.company_id, target.id, ${body}::text, ${actor.agentId}::uuid, ${actor.type === "user" ? actor.id : null}::text,
           ${actor.name ?? actor.id}::text
-        from approvals p where p.company_id = ${ctx.db.companyId}::uuid and p.id = ${id}::uuid
+        from target where target.is_live
         returning *`,
     },
     activity: [
@@ -29,7 +34,9 @@ export async function addApprovalComment(
         details: sql`jsonb_build_object('commentId', id)`,
       },
     ],
-    select: sql`select * from added`,
+    select: sql`select added.*, target.is_live from target left join added on true`,
   });
-  return found(rows[0], "approval");
+  const comment = found(rows[0], "approval");
+  if (!comment.isLive) throw leaseLost();
+  return comment;
 }

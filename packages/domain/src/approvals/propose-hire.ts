@@ -8,11 +8,13 @@ import { type HireRefusal, hireParts, makeWebhookSecret, refusedHire } from "../
 import { insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { requesterOf } from "./requester.ts";
 
 interface Outcome {
-  refusal: HireRefusal | null;
+  refusal: HireRefusal | "lease_lost" | null;
   agentRow: Record<string, unknown> | null;
   approvalRow: Record<string, unknown> | null;
 }
@@ -47,6 +49,7 @@ export async function proposeHire(
     with: {
       policy: sql`
         select judged.lets_through, case
+          when not ${liveRunGuard(ctx)} then 'lease_lost'
           when judged.archived then 'archived'
           when judged.manager_id is not null and m.id is null then 'no_manager'
           when m.status = 'terminated' then 'manager_left'
@@ -78,6 +81,7 @@ export async function proposeHire(
       from policy`,
   });
   const { refusal, agentRow, approvalRow } = found(rows[0], "company");
+  if (refusal === "lease_lost") throw leaseLost();
   if (!agentRow && !approvalRow) throw refusedHire(refusal ?? "manager_left");
   return {
     agent: agentRow && mapRow<typeof schema.agents, AgentExtras>(schema.agents, agentRow),

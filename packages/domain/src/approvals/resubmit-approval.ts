@@ -4,10 +4,12 @@ import { sql } from "drizzle-orm";
 import { type CompleteDraft, completeDraft } from "../agents/agent-draft.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 
 interface Extras {
-  refusal: "not_yours" | "not_sent_back" | "bad_draft" | null;
+  refusal: "lease_lost" | "not_yours" | "not_sent_back" | "bad_draft" | null;
   wasStatus: ApprovalStatus;
 }
 
@@ -24,6 +26,7 @@ export async function resubmitApproval(ctx: Ctx, { id, payload }: InputOf<"appro
       target: sql`select * from approvals where company_id = ${companyId}::uuid and id = ${id}::uuid for update`,
       judged: sql`
         select target.*, case
+          when not ${liveRunGuard(ctx)} then 'lease_lost'
           when ${ctx.actor.agentId}::uuid is distinct from target.requested_by_agent_id and ${ctx.actor.agentId}::uuid is not null then 'not_yours'
           when target.status <> 'revision_requested' then 'not_sent_back'
           when target.type = 'hire_agent' and ${problem !== null}::boolean then 'bad_draft'
@@ -47,6 +50,7 @@ export async function resubmitApproval(ctx: Ctx, { id, payload }: InputOf<"appro
   });
   const row = found(rows[0], "approval");
   if (row.id !== null) return row;
+  if (row.refusal === "lease_lost") throw leaseLost();
   if (row.refusal === "not_yours") throw new BoardroomError("forbidden", "Only its requester can submit this again.");
   if (row.refusal === "bad_draft" && problem) throw problem;
   throw new BoardroomError("stale_state", "This was not sent back for revision.", { status: row.wasStatus });

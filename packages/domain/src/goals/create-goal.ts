@@ -3,8 +3,9 @@ import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import { insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { written } from "../written.ts";
 
 /**
  * Writes down a goal.
@@ -14,7 +15,7 @@ export async function createGoal(ctx: Ctx, input: InputOf<"goals.create">): Prom
   const { idempotencyKey: _, ...fields } = input;
   const { rows } = await mutate(ctx, schema.goals, {
     with: {
-      created: sql`${insertInto(schema.goals, { companyId: ctx.db.companyId, ...fields })} returning *`,
+      created: sql`${insertInto(schema.goals, { companyId: ctx.db.companyId, ...fields })} where ${liveRunGuard(ctx)} returning *`,
     },
     activity: [
       {
@@ -27,5 +28,5 @@ export async function createGoal(ctx: Ctx, input: InputOf<"goals.create">): Prom
     ],
     select: sql`select * from created`,
   });
-  return found(rows[0], "goal");
+  return written(rows[0]);
 }

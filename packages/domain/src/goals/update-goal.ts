@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
 
@@ -13,7 +15,7 @@ import { lockTree } from "../tree-lock.ts";
  */
 export async function updateGoal(ctx: Ctx, { id, ...fields }: InputOf<"goals.update">): Promise<Goal> {
   const { companyId } = ctx.db;
-  const { rows } = await mutate<typeof schema.goals, { closesCircle: boolean }>(ctx, schema.goals, {
+  const { rows } = await mutate<typeof schema.goals, { isLive: boolean; closesCircle: boolean }>(ctx, schema.goals, {
     ...(fields.parentId && { before: lockTree(companyId, "goals") }),
     with: {
       target: sql`
@@ -21,11 +23,11 @@ export async function updateGoal(ctx: Ctx, { id, ...fields }: InputOf<"goals.upd
           select id, parent_id from goals where company_id = ${companyId}::uuid and id = ${fields.parentId ?? null}::uuid
           union
           select g.id, g.parent_id from goals g join line on g.company_id = ${companyId}::uuid and g.id = line.parent_id)
-        select id as target_id, id in (select id from line) as closes_circle
+        select id as target_id, ${liveRunGuard(ctx)} as is_live, id in (select id from line) as closes_circle
         from goals where company_id = ${companyId}::uuid and id = ${id}::uuid`,
       changed: sql`
         update goals g set ${assign(schema.goals, fields)} from target
-        where g.company_id = ${companyId}::uuid and g.id = target.target_id and not target.closes_circle
+        where g.company_id = ${companyId}::uuid and g.id = target.target_id and target.is_live and not target.closes_circle
         returning g.*`,
     },
     activity: [
@@ -37,9 +39,10 @@ export async function updateGoal(ctx: Ctx, { id, ...fields }: InputOf<"goals.upd
         details: sql`jsonb_build_object('title', title, 'status', status, 'changed', to_jsonb(${textArray(Object.keys(fields))}))`,
       },
     ],
-    select: sql`select changed.*, target.closes_circle from target left join changed on true`,
+    select: sql`select changed.*, target.is_live, target.closes_circle from target left join changed on true`,
   });
   const goal = found(rows[0], "goal");
+  if (!goal.isLive) throw leaseLost();
   if (goal.closesCircle) throw new BoardroomError("invalid_reference", "A goal can't stand below itself.");
   return goal;
 }

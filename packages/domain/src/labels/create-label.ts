@@ -3,8 +3,9 @@ import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import { insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { written } from "../written.ts";
 
 /**
  * Makes a label.
@@ -14,7 +15,7 @@ export async function createLabel(ctx: Ctx, input: InputOf<"labels.create">): Pr
   const { companyId } = ctx.db;
   const { rows } = await mutate(ctx, schema.labels, {
     with: {
-      created: sql`${insertInto(schema.labels, { companyId, name: input.name, color: input.color })} returning *`,
+      created: sql`${insertInto(schema.labels, { companyId, name: input.name, color: input.color })} where ${liveRunGuard(ctx)} returning *`,
     },
     activity: [
       {
@@ -27,5 +28,5 @@ export async function createLabel(ctx: Ctx, input: InputOf<"labels.create">): Pr
     ],
     select: sql`select * from created`,
   });
-  return found(rows[0], "label");
+  return written(rows[0]);
 }

@@ -3,8 +3,9 @@ import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import { idArray, insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { written } from "../written.ts";
 
 /**
  * Starts a project.
@@ -14,7 +15,7 @@ export async function createProject(ctx: Ctx, input: InputOf<"projects.create">)
   const { idempotencyKey: _, goalIds = [], ...fields } = input;
   const { rows } = await mutate<typeof schema.projects, { goalIds: string[] }>(ctx, schema.projects, {
     with: {
-      created: sql`${insertInto(schema.projects, { companyId: ctx.db.companyId, ...fields })} returning *`,
+      created: sql`${insertInto(schema.projects, { companyId: ctx.db.companyId, ...fields })} where ${liveRunGuard(ctx)} returning *`,
       serves: sql`
         insert into project_goals (company_id, project_id, goal_id)
         select distinct created.company_id, created.id, goal_id from created, unnest(${idArray(goalIds)}) as goal_id
@@ -31,5 +32,5 @@ export async function createProject(ctx: Ctx, input: InputOf<"projects.create">)
     ],
     select: sql`select created.*, array(select goal_id from serves order by goal_id) as goal_ids from created`,
   });
-  return found(rows[0], "project");
+  return written(rows[0]);
 }

@@ -4,6 +4,8 @@ import { sql } from "drizzle-orm";
 import { assign, idArray, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { leaseLost } from "../heartbeat/executor.ts";
+import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { projectGoalIds } from "./project-goal-ids.ts";
 
@@ -15,11 +17,14 @@ export async function updateProject(ctx: Ctx, input: InputOf<"projects.update">)
   const { companyId } = ctx.db;
   const { id, goalIds, ...fields } = input;
   const wanted = goalIds ? idArray(goalIds) : null;
-  const { rows } = await mutate<typeof schema.projects, { goalIds: string[] }>(ctx, schema.projects, {
+  const { rows } = await mutate<typeof schema.projects, { goalIds: string[]; isLive: boolean }>(ctx, schema.projects, {
     with: {
+      target: sql`
+        select id as target_id, ${liveRunGuard(ctx)} as is_live from projects
+        where company_id = ${companyId}::uuid and id = ${id}::uuid`,
       changed: sql`
-        update projects set ${assign(schema.projects, fields)}
-        where company_id = ${companyId}::uuid and id = ${id}::uuid returning *`,
+        update projects p set ${assign(schema.projects, fields)} from target
+        where p.company_id = ${companyId}::uuid and p.id = target.target_id and target.is_live returning p.*`,
       dropped: sql`
         delete from project_goals pg using changed
         where pg.company_id = changed.company_id and pg.project_id = changed.id
@@ -41,8 +46,10 @@ export async function updateProject(ctx: Ctx, input: InputOf<"projects.update">)
       },
     ],
     select: sql`
-      select projects.*, ${wanted ? sql`array(select distinct unnest(${wanted}) order by 1)` : projectGoalIds} as goal_ids
-      from changed as projects`,
+      select projects.*, target.is_live, ${wanted ? sql`array(select distinct unnest(${wanted}) order by 1)` : projectGoalIds} as goal_ids
+      from target left join changed as projects on true`,
   });
-  return found(rows[0], "project");
+  const project = found(rows[0], "project");
+  if (!project.isLive) throw leaseLost();
+  return project;
 }
