@@ -1,4 +1,4 @@
-import { type Operation, type OperationId, operations } from "@boardroom/contract";
+import { type Operation, type OperationId, operationIds, operations } from "@boardroom/contract";
 import type { Page } from "@boardroom/domain";
 import { z } from "zod";
 import { jsonAnswer, notFound } from "./answer.ts";
@@ -24,6 +24,19 @@ type AnyHandler = (ctx: unknown, input: Values) => Promise<unknown>;
 export const maxBodyBytes = 1024 * 1024;
 const nothing = z.strictObject({});
 
+/** The schemas of an operation's parts; making one takes longer than parsing with it, so each is made once. */
+interface Schemas {
+  params: z.ZodObject;
+  query: z.ZodObject;
+  body: z.ZodObject;
+}
+const schemasOf = new Map<OperationId, Schemas>(
+  operationIds.map((id) => {
+    const { params = nothing, query = nothing, body = nothing }: Operation = operations[id];
+    return [id, { params, query: query.strict(), body: body.strict() }];
+  }),
+);
+
 /** One call from the request to the answer. Whatever is refused is thrown. */
 export async function answerOperation(
   options: AnswerOptions,
@@ -33,16 +46,14 @@ export async function answerOperation(
   requestId: string,
 ): Promise<Response> {
   const operation: Operation = operations[id];
-  const params = (operation.params ?? nothing).safeParse(rawParams).data ?? null;
+  const schemas = schemasOf.get(id) ?? { params: nothing, query: nothing, body: nothing };
+  const params = schemas.params.safeParse(rawParams).data ?? null;
   const identity = await identify(options, operation, id, request, params);
   // An id that is no id names nothing; said only to those who proved who they are.
   if (params === null) throw notFound();
   const url = new URL(request.url);
-  const query = parseInput((operation.query ?? nothing).strict(), readQuery(url));
-  const body =
-    operation.method === "GET"
-      ? {}
-      : parseInput((operation.body ?? nothing).strict(), await readJson(request, maxBodyBytes));
+  const query = parseInput(schemas.query, readQuery(url));
+  const body = operation.method === "GET" ? {} : parseInput(schemas.body, await readJson(request, maxBodyBytes));
   const idempotency = await readIdempotency(operation, id, request, params, body);
   const ctx = createCtx(options, identity, { id, idempotency, requestId });
   const { cid: _, ...input }: Values = { ...params, ...query, ...body };
