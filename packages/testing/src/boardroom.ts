@@ -9,6 +9,8 @@ import { waitUntil } from "./wait-until.ts";
 /** A running Boardroom, and what a test does with it. */
 export interface TestBoardroom extends BoardroomActions {
   readonly url: string;
+  /** Everything that a test may need to know of the stack that runs. */
+  readonly addresses: StackAddresses;
 }
 
 export interface BoardroomActions {

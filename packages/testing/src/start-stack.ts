@@ -17,6 +17,10 @@ export interface StackAddresses {
   url: string;
   ownerUrl: string;
   mailboxUrl: string;
+  /** The database as the Worker reaches it, by its two roles. */
+  database: { appUrl: string; systemUrl: string; fetchEndpoint: string };
+  /** Signs run tokens, so that tests can make true and false ones. */
+  jwtSecret: string;
   seed: number;
 }
 
@@ -45,8 +49,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const port = await findFreePort();
     const start = () => startWorker({ port, services, database, secrets, overrides, canBeTriggered: true });
     worker = await start();
+    const urlOf = (user: string, password: string) => services.postgres.url(database, { user, password });
     return {
-      addresses: { url: worker.url, ownerUrl, mailboxUrl: services.mailbox.url, seed },
+      addresses: {
+        url: worker.url,
+        ownerUrl,
+        mailboxUrl: services.mailbox.url,
+        database: {
+          appUrl: urlOf("boardroom_app", secrets.appPassword),
+          systemUrl: urlOf("boardroom_system", secrets.systemPassword),
+          fetchEndpoint: `${services.neon.url}/sql`,
+        },
+        jwtSecret: overrides?.JWT_SECRET ?? secrets.jwtSecret,
+        seed,
+      },
       services,
       async killWorker() {
         await worker?.stop();

@@ -11,7 +11,7 @@ export function useBoardroom(): TestBoardroom {
   const stack = inject("stack");
   const { actions, close } = openBoardroom(() => stack);
   afterAll(close);
-  return { ...actions, url: stack.url };
+  return { ...actions, url: stack.url, addresses: stack };
 }
 
 /** A stack of one's own, whose counters and faults nobody else touches. */
@@ -42,6 +42,9 @@ export function useOwnBoardroom(options: StackOptions = {}): OwnBoardroom {
     ...actions,
     get url() {
       return stack().addresses.url;
+    },
+    get addresses() {
+      return stack().addresses;
     },
     get services() {
       return stack().services;
