@@ -68,16 +68,25 @@ export async function mutate<T extends PgTable, Extra extends object = object>(
   mutation: Mutation,
 ): Promise<{ rows: Row<T, Extra>[]; replayed: boolean }> {
   try {
-    const rows = await scope.db.rows<T, Extra>(table, compose(scope, mutation), around(scope, mutation));
+    const statement = compose(scope, mutation);
+    const rows = await scope.db.rows<T, Extra & Changed>(table, statement, around(scope, mutation));
+    // What the first call made may stand against the repeated one: then the first answer is the answer.
+    const earlier = rows[0]?.changedSomething ? null : await readRemembered(scope);
+    if (earlier) return { rows: [mapRow(table, earlier)], replayed: true };
+    for (const row of rows) Reflect.deleteProperty(row, "changedSomething");
     scope.committed();
     return { rows, replayed: false };
   } catch (error) {
     // A repeated creation may meet the first one's own unique name before it meets its key.
-    if (!scope.idempotency || !violatesUnique(error)) throw error;
-    const remembered = await readRemembered(scope, scope.idempotency);
-    if (!remembered) throw error;
-    return { rows: [mapRow(table, remembered)], replayed: true };
+    const earlier = violatesUnique(error) ? await readRemembered(scope) : null;
+    if (!earlier) throw error;
+    return { rows: [mapRow(table, earlier)], replayed: true };
   }
+}
+
+/** Comes along while an idempotency key is at stake. */
+interface Changed {
+  changedSomething?: boolean;
 }
 
 /** What stands around the statement in its transaction; a change after it is not remembered, its answer not shown. */
@@ -94,8 +103,10 @@ export function compose(
   const parts = Object.entries(mutation.with).map(([name, body]) => sql`${sql.identifier(name)} as (${body})`);
   parts.push(...mutation.activity.map((entry, index) => logged(companyId, scope.actor, entry, index)));
   parts.push(sql`result as (${mutation.select})`);
-  if (scope.idempotency) parts.push(remembered(companyId, scope.actor, scope.idempotency, mutation.activity[0].from));
-  return sql`with ${sql.join(parts, sql`, `)} select * from result`;
+  if (!scope.idempotency) return sql`with ${sql.join(parts, sql`, `)} select * from result`;
+  const change = sql`exists (select 1 from ${sql.identifier(mutation.activity[0].from)})`;
+  parts.push(remembered(companyId, scope.actor, scope.idempotency, change));
+  return sql`with ${sql.join(parts, sql`, `)} select *, ${change} as changed_something from result`;
 }
 
 function logged(companyId: string, actor: AuditActor, entry: ActivityEntry, index: number): SQL {
@@ -108,25 +119,22 @@ function logged(companyId: string, actor: AuditActor, entry: ActivityEntry, inde
     from ${sql.identifier(entry.from)})`;
 }
 
-function remembered(
-  companyId: string,
-  actor: AuditActor,
-  { key, operation, bodyHash }: Idempotency,
-  change: string,
-): SQL {
+function remembered(companyId: string, actor: AuditActor, wanted: Idempotency, change: SQL): SQL {
   return sql`remembered as (
     insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
-    select ${companyId}::uuid, ${actor.id}::text, ${key}::text, ${operation}::text, ${bodyHash}::text, to_jsonb(result)
-    from result where exists (select 1 from ${sql.identifier(change)}) limit 1)`;
+    select ${companyId}::uuid, ${actor.id}::text, ${wanted.key}::text, ${wanted.operation}::text, ${wanted.bodyHash}::text,
+      to_jsonb(result) from result where ${change} limit 1)`;
 }
 
-async function readRemembered(scope: WriteScope, wanted: Idempotency): Promise<Record<string, unknown> | null> {
-  const [stored] = await scope.db.raw<{ operation: string; body_hash: string; response: Record<string, unknown> }>(
+/** The answer of the first call with this key, where there was one. */
+async function readRemembered({ db, actor, idempotency }: WriteScope): Promise<Record<string, unknown> | null> {
+  if (!idempotency) return null;
+  const [stored] = await db.raw<{ operation: string; body_hash: string; response: Record<string, unknown> }>(
     sql`select operation, body_hash, response from idempotency_keys
-      where company_id = ${scope.db.companyId}::uuid and actor_id = ${scope.actor.id} and key = ${wanted.key}`,
+      where company_id = ${db.companyId}::uuid and actor_id = ${actor.id} and key = ${idempotency.key}`,
   );
   if (!stored) return null;
-  if (stored.operation !== wanted.operation || stored.body_hash !== wanted.bodyHash) {
+  if (stored.operation !== idempotency.operation || stored.body_hash !== idempotency.bodyHash) {
     throw new BoardroomError("idempotency_mismatch", "This idempotency key was already used for another request.");
   }
   return stored.response;

@@ -8,6 +8,7 @@ import { wakeParts } from "../heartbeat/wake-parts.ts";
 import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { followSchedule, scheduledWake } from "./follow-schedule.ts";
+import { lockAgent } from "./lock-agent.ts";
 import { mayTransit, refusedTransition } from "./transitions.ts";
 
 interface Extras extends AgentExtras {
@@ -25,10 +26,11 @@ interface Extras extends AgentExtras {
 export async function resumeAgent(ctx: Ctx, { id, reason }: InputOf<"agents.resume">): Promise<Agent> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.agents, Extras>(ctx, schema.agents, {
+    before: lockAgent(companyId, id),
     with: {
       target: sql`
         select a.id, a.status, a.budget_monthly_cents, ${agentSpent(sql`a.company_id`, sql`a.id`)} as spent_cents
-        from agents a where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid for update`,
+        from agents a where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid`,
       resumed: sql`
         update agents a set pause_reason = null, paused_at = null, updated_at = now(), status = case when exists (
           select 1 from heartbeat_runs r where r.company_id = a.company_id and r.agent_id = a.id and r.status = 'running')

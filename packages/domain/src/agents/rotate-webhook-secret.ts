@@ -5,6 +5,7 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { makeWebhookSecret } from "./hire-parts.ts";
+import { lockAgent } from "./lock-agent.ts";
 
 interface Extras {
   rotatingUntil: string | null;
@@ -22,8 +23,8 @@ export async function rotateWebhookSecret(
   const { companyId } = ctx.db;
   const secret = await makeWebhookSecret(ctx);
   const { rows } = await mutate<typeof schema.agentWebhookSecrets, Extras>(ctx, schema.agentWebhookSecrets, {
-    // The agent is locked first, so that a second rotation looks after the first has ended.
-    before: sql`select 1 from agents where company_id = ${companyId}::uuid and id = ${id}::uuid for update`,
+    // A second rotation looks after the first has ended.
+    before: lockAgent(companyId, id),
     with: {
       target: sql`
         select a.id as target_id, now() + interval '24 hours' as previous_valid_until, (

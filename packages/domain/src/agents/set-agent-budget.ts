@@ -7,6 +7,7 @@ import { agentSpent } from "../heartbeat/gates.ts";
 import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { followSchedule, scheduledWake } from "./follow-schedule.ts";
+import { lockAgent } from "./lock-agent.ts";
 import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
 import { mayTransit } from "./transitions.ts";
 
@@ -24,13 +25,14 @@ export async function setAgentBudget(
 ): Promise<Agent> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
+    before: lockAgent(companyId, id),
     with: {
       target: sql`
         select a.id, a.budget_monthly_cents as was_cents, spent.cents as spent_cents,
           coalesce(${mayTransit("pause", sql`a.status`)} and spent.cents >= ${budgetMonthlyCents}::numeric, false) as used_up,
           coalesce(spent.cents >= 0.8 * ${budgetMonthlyCents}::numeric and spent.cents < ${budgetMonthlyCents}::numeric, false)
             and not coalesce(spent.cents >= 0.8 * a.budget_monthly_cents, false) as alerts
-        from agents a, lateral (select ${agentSpent(sql`a.company_id`, sql`a.id`)} as cents) spent where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid for update of a`,
+        from agents a, lateral (select ${agentSpent(sql`a.company_id`, sql`a.id`)} as cents) spent where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid`,
       changed: sql`
         update agents a set budget_monthly_cents = ${budgetMonthlyCents}::numeric, updated_at = now(),
           status = case when target.used_up then 'paused'::agent_status else a.status end,

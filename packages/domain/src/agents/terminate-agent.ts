@@ -6,6 +6,7 @@ import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { followSchedule } from "./follow-schedule.ts";
+import { lockAgent } from "./lock-agent.ts";
 import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
 import { mayTransit, refusedTransition } from "./transitions.ts";
 
@@ -16,8 +17,9 @@ import { mayTransit, refusedTransition } from "./transitions.ts";
 export async function terminateAgent(ctx: Ctx, { id, reason }: InputOf<"agents.terminate">): Promise<Agent> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.agents, AgentExtras & { wasStatus: AgentStatus }>(ctx, schema.agents, {
+    before: lockAgent(companyId, id),
     with: {
-      target: sql`select id, status from agents where company_id = ${companyId}::uuid and id = ${id}::uuid for update`,
+      target: sql`select id, status from agents where company_id = ${companyId}::uuid and id = ${id}::uuid`,
       left_company: sql`
         update agents a set status = 'terminated', pause_reason = ${reason ?? null}::text, paused_at = null, updated_at = now(),
           url_key = a.url_key || '-' || right(a.id::text, 12)

@@ -71,6 +71,16 @@ describe("proposing a hire", () => {
     expect(await approvals.proposeHire(once, draftOf("Ada"))).toEqual({ ...first, webhookSecret: null });
   });
 
+  it("answers a retry with the approval even when it was approved meanwhile", async () => {
+    const tenant = await db.newTenant();
+    const asAda = tenant.asAgent(await hireAgent(tenant.board, draftOf("Ada")));
+    const once = { ...asAda, idempotency: { key: "k", operation: "agents.hire", bodyHash: "h" } };
+    const first = await approvals.proposeHire(once, draftOf("Bob"));
+    await approvals.approveApproval(tenant.board, { id: first.approval?.id ?? "" });
+    expect(await approvals.proposeHire(once, draftOf("Bob"))).toEqual(first);
+    await expect(approvals.proposeHire(asAda, draftOf("Bob"))).rejects.toMatchObject({ code: "already_exists" });
+  });
+
   it("refuses what could never be approved: taken names, foreign managers and issues, unsafe URLs", async () => {
     const { asAda, ada } = await propose();
     const other = await db.newTenant();
