@@ -39,6 +39,8 @@ function run(program) {
   const child = spawn(node, program, {
     cwd: root,
     stdio: "inherit",
+    // A group of its own: the terminal's Ctrl-C reaches it once, through us, and not each of its parts at once.
+    detached: name === "start",
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
   });
   // We stay until the child has cleaned up behind itself, so a signal ends us only through it.

@@ -1,11 +1,12 @@
 import { createWriteStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { Miniflare } from "miniflare";
+import { Miniflare, type MiniflareOptions } from "miniflare";
 import { LocalServiceError } from "../local-service-error.ts";
 import { LOOPBACK } from "../ports.ts";
 import type { LocalServices } from "../services.ts";
 import type { HomeSecrets } from "./home-secrets.ts";
+import { withoutSignalHandlers } from "./keep-signals.ts";
 
 /** The repository; the bundle and the board's files lie in it. */
 const root = new URL("../../../..", import.meta.url).pathname;
@@ -39,7 +40,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     throw new LocalServiceError("start_failed", "The Worker is not built yet; run `npm run build`.");
   }
   const url = `http://${LOOPBACK}:${port}`;
-  const miniflare = new Miniflare({
+  const settings: MiniflareOptions = {
     host: LOOPBACK,
     port,
     rootPath: root,
@@ -58,7 +59,8 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       assetConfig: { html_handling: "none", not_found_handling: "none" },
     },
     ...(logFile && { handleRuntimeStdio: writeTo(logFile) }),
-  });
+  };
+  const miniflare = withoutSignalHandlers(() => new Miniflare(settings));
   try {
     await miniflare.ready;
   } catch (error) {
