@@ -14,7 +14,7 @@ export function executorFence(ctx: Ctx, runId: string, stated: number | undefine
   }
   if (stated === undefined) {
     throw new BoardroomError("invalid_request", "State the fence of the run, or call with its run token.", [
-      { path: ["fence"], message: "Required with an agent key" },
+      { path: "fence", message: "Required with an agent key" },
     ]);
   }
   return stated;

@@ -32,7 +32,7 @@ export const refused = (reason: Refusal): BoardroomError => refusals[reason]();
 export function requireOneAssignee(fields: { assigneeAgentId?: string | null; assigneeUserId?: string | null }): void {
   if (fields.assigneeAgentId && fields.assigneeUserId) {
     throw new BoardroomError("invalid_request", "An issue has one assignee: an agent or a person.", [
-      { path: ["assigneeUserId"], message: "Leave it out, or leave out assigneeAgentId" },
+      { path: "assigneeUserId", message: "Leave it out, or leave out assigneeAgentId" },
     ]);
   }
 }
