@@ -1,0 +1,82 @@
+import { type Caller, type Operation, type OperationId, operationIds, operations } from "@boardroom/contract";
+import { examples } from "./examples/index.ts";
+import { type Answer, type Sent, send } from "./send.ts";
+import { type CallerName, callerKinds, callerNames, type Tenant, type TenantIds } from "./tenant.ts";
+
+export const declared = (id: OperationId): Operation => operations[id];
+export const isPublic = (id: OperationId) => declared(id).callers.includes("public");
+
+/** Operations that somebody must prove themselves for. */
+export const guardedIds = operationIds.filter((id) => !isPublic(id));
+
+/** Who may call an operation; a public one needs nobody, so anybody will do. */
+export const callersOf = (id: OperationId): CallerName[] =>
+  callerNames.filter((name) => isPublic(id) || declared(id).callers.includes(callerKinds[name] satisfies Caller));
+
+/** All pairs of an operation and a caller that it is for. */
+export const allowedPairs = operationIds.flatMap((id) => callersOf(id).map((as) => [id, as] as const));
+
+/** A call as plain parts, so that a test can break one of them. */
+export interface Call {
+  id: OperationId;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: Record<string, unknown>;
+  headers: Record<string, string>;
+}
+
+/** The example of an operation as this caller would send it. */
+export async function exampleCall(t: Tenant, id: OperationId, as: CallerName): Promise<Call> {
+  const make = examples[id];
+  if (!make) throw new Error(`${id} has no example; write one in test/support/examples.`);
+  const { params = {}, query = {}, body = {}, headers = {} } = (await make(t, as)) as Partial<Call>;
+  return { id, params, query, body, headers: { ...t.headers[as], ...headers } };
+}
+
+export const paramNames = (id: OperationId): string[] =>
+  [...declared(id).path.matchAll(/:([a-zA-Z]+)/g)].map(([, name = ""]) => name);
+
+/** What a parameter of a path names. A new parameter has to be written down here. */
+export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
+  const { locate } = declared(id);
+  if (name === "cid") return "company";
+  if (name === "kid") return "agentKey";
+  if (name === "commentId") return "comment";
+  if (id === "boardKeys.revoke") return "boardKey";
+  if (locate.by !== "actor" && locate.param === name) return locate.by;
+  throw new Error(`What does :${name} of ${id} name? Write it down in test/support/calls.ts.`);
+}
+
+/** The params of an operation, naming what this company has. */
+export const paramsOf = (id: OperationId, ids: TenantIds): Record<string, string> =>
+  Object.fromEntries(paramNames(id).map((name) => [name, ids[nounOfParam(id, name)]]));
+
+export function pathOf(id: OperationId, params: Record<string, string>, query: Record<string, string> = {}): string {
+  const path = declared(id).path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
+/** Sends a call, its body only where the operation takes one. */
+export function sendCall(url: string, call: Call, extra: Sent = {}): Promise<Answer> {
+  const { method, body: schema } = declared(call.id);
+  const headers = { ...call.headers, ...extra.headers };
+  return send(url, method, pathOf(call.id, call.params, call.query), {
+    ...(schema && { body: call.body }),
+    ...extra,
+    headers,
+  });
+}
+
+/** Does something for each, a few at a time. */
+export async function forEachOf<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T, index: number) => Promise<unknown>,
+): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) await work(items[index] as T, index);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+}

@@ -1,0 +1,21 @@
+import type { OperationId } from "@boardroom/contract";
+import { agentExamples } from "./agents.ts";
+import { companyExamples } from "./companies.ts";
+import type { Example } from "./example.ts";
+import { approvalExamples, moneyExamples } from "./governance.ts";
+import { issueExamples } from "./issues.ts";
+import { keyExamples } from "./keys.ts";
+import { runExamples } from "./runs.ts";
+import { workExamples } from "./work.ts";
+
+/** A call that succeeds for every operation. An operation without one does not compile, and fails the tests. */
+export const examples: { [K in OperationId]: Example<K> } = {
+  ...companyExamples,
+  ...keyExamples,
+  ...agentExamples,
+  ...workExamples,
+  ...issueExamples,
+  ...runExamples,
+  ...moneyExamples,
+  ...approvalExamples,
+};

@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { type BoardroomClient, type Caller, createClient } from "@boardroom/contract";
+import type { HiredTestAgent, TestBoardroom, TestCompany } from "@boardroom/testing";
+import { createTokens } from "../../src/tokens.ts";
+
+/** The ways to prove oneself, each with the kind of caller that it makes one. */
+export const callerKinds = {
+  session: "user",
+  boardKey: "user",
+  agentKey: "agent",
+  runToken: "run",
+} as const satisfies Record<string, Caller>;
+export type CallerName = keyof typeof callerKinds;
+export const callerNames = Object.keys(callerKinds) as CallerName[];
+
+export interface TestRun {
+  runId: string;
+  fence: number;
+  token: string;
+}
+
+/** One of everything that an id in a path or a body can name. */
+export interface TenantIds {
+  company: string;
+  agent: string;
+  colleague: string;
+  goal: string;
+  project: string;
+  label: string;
+  issue: string;
+  comment: string;
+  run: string;
+  approval: string;
+  boardKey: string;
+  agentKey: string;
+  user: string;
+}
+
+/** A company with one of everything, and all who may call in it. */
+export interface Tenant extends TestCompany {
+  boardroom: TestBoardroom;
+  ids: TenantIds;
+  /** A word that stands in all names and texts of this company, and nowhere else. */
+  mark: string;
+  /** The agent behind the callers `agentKey` and `runToken`. */
+  agent: HiredTestAgent;
+  run: TestRun;
+  headers: Record<CallerName, Record<string, string>>;
+  clients: Record<CallerName, BoardroomClient>;
+}
+
+export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+export const word = () => `w${randomBytes(6).toString("hex")}`;
+
+/** Founds a company and fills it through the public API. */
+export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
+  const mark = word();
+  const company = await boardroom.newCompany({ name: `Acme ${mark}` });
+  const { board, cid, owner } = company;
+  const agent = await boardroom.hireHttpAgent(company, { name: `Ada ${mark}` });
+  const id = agent.agent.id;
+  const colleague = await boardroom.hireHttpAgent(company, { name: `Bob ${mark}` });
+  const goal = await board.call("goals.create", { params: { cid }, body: { title: `Goal ${mark}` } });
+  const project = await board.call("projects.create", { params: { cid }, body: { name: `Project ${mark}` } });
+  const label = await board.call("labels.create", { params: { cid }, body: { name: `Label ${mark}` } });
+  const issue = await board.call("issues.create", { params: { cid }, body: { title: `Issue ${mark}` } });
+  const comment = await board.call("issues.comment", { params: { id: issue.id }, body: { body: `Comment ${mark}` } });
+  const approval = await board.call("approvals.create", {
+    params: { cid },
+    body: { type: "request_board_approval", payload: { text: `Approval ${mark}` } },
+  });
+  const boardKey = await board.call("boardKeys.create", { body: { name: `Key ${mark}` } });
+  const agentKey = await board.call("agentKeys.create", { params: { id }, body: { name: `Key ${mark}` } });
+  const [member] = await board.call("companies.members", { params: { cid } });
+  const run = await startRun(boardroom, cid, id);
+  const headers = {
+    session: owner.headers,
+    boardKey: bearer(boardKey.token ?? ""),
+    agentKey: bearer(agentKey.token ?? ""),
+    runToken: bearer(run.token),
+  };
+  const clientOf = (as: CallerName) => createClient({ baseUrl: company.url, headers: headers[as] });
+  return {
+    ...company,
+    boardroom,
+    mark,
+    agent,
+    run,
+    ids: {
+      company: cid,
+      agent: id,
+      colleague: colleague.agent.id,
+      goal: goal.id,
+      project: project.id,
+      label: label.id,
+      issue: issue.id,
+      comment: comment.id,
+      run: run.runId,
+      approval: approval.id,
+      boardKey: boardKey.id,
+      agentKey: agentKey.id,
+      user: member?.userId ?? "",
+    },
+    headers,
+    clients: {
+      session: clientOf("session"),
+      boardKey: clientOf("boardKey"),
+      agentKey: clientOf("agentKey"),
+      runToken: clientOf("runToken"),
+    },
+  };
+}
+
+/** A live run with a long lease, as if it had been claimed and its agent were at work. */
+export async function startRun(boardroom: TestBoardroom, companyId: string, agentId: string): Promise<TestRun> {
+  const [run] = await boardroom.ownerQuery<{ id: string; fence: string; leaseExpiresAt: Date }>(
+    `with woken as (
+       insert into wakes (company_id, agent_id, source, reason, task_key, status)
+       values ($1, $2, 'on_demand', 'test', $3, 'claimed') returning *)
+     insert into heartbeat_runs (company_id, agent_id, wake_id, invocation_source, status, fence, started_at, acknowledged_at, lease_expires_at)
+     select company_id, agent_id, id, 'on_demand', 'running', nextval('run_fence'), now(), now(), now() + interval '10 minutes' from woken
+     returning id, fence, lease_expires_at as "leaseExpiresAt"`,
+    [companyId, agentId, randomUUID()],
+  );
+  if (!run) throw new Error("The run was not made");
+  const claims = { companyId, agentId, agentName: "Ada", runId: run.id, fence: Number(run.fence) };
+  const token = await createTokens(boardroom.addresses.jwtSecret).mintRunToken({
+    ...claims,
+    expiresAt: new Date(run.leaseExpiresAt).toISOString(),
+  });
+  return { runId: run.id, fence: claims.fence, token };
+}
