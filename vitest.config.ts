@@ -26,7 +26,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "worker",
-          include: ["apps/api/test/**/*.test.ts", "workers/**/*.test.ts"],
+          include: ["apps/api/test/**/*.test.ts", "workers/test/**/*.test.ts"],
           globalSetup: ["@boardroom/testing/global-setup"],
         },
       },

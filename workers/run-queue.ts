@@ -36,10 +36,11 @@ export function createRunQueue({ url, token, publicUrl }: RunQueueOptions) {
 }
 
 /**
- * One message a run and attempt: an attempt is known by when it is due. One that is due at once may be sent again in the
+ * One message a run and delivery, known by its number or by when it is due. One that is due at once may be sent again in the
  * next minute, because the tick must be able to sweep a run whose message was used up while the agent was busy.
  */
-function deduplicationId({ runId, delayMs = 0 }: DispatchedRun): string {
+function deduplicationId({ runId, delayMs = 0, attempt }: DispatchedRun): string {
   const now = Date.now();
-  return delayMs > 0 ? `${runId}-at-${Math.round((now + delayMs) / 1000)}` : `${runId}-now-${Math.floor(now / 60_000)}`;
+  if (delayMs > 0) return `${runId}-at-${Math.round((now + delayMs) / 1000)}`;
+  return `${runId}-${attempt ?? "now"}-${Math.floor(now / 60_000)}`;
 }

@@ -24,6 +24,8 @@ export interface BoardroomActions {
   clientWith(bearer: string): BoardroomClient;
   /** Looks behind the walls: runs SQL as the owner of the database. */
   ownerQuery<Row extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** Does something while a transaction of the owner is open, and commits it then. */
+  inTransaction(work: (query: Query) => Promise<void>): Promise<void>;
   /** Fires the cron trigger once and waits for its work. */
   runScheduled(): Promise<void>;
   /** Lets a run's lease end now. */
@@ -31,6 +33,8 @@ export interface BoardroomActions {
   /** Resolves when the run has one of these statuses. */
   waitForRun(company: TestCompany, runId: string, ...statuses: RunStatus[]): Promise<Run>;
 }
+
+export type Query = (sql: string, params: readonly unknown[]) => Promise<unknown>;
 
 export interface OpenedBoardroom {
   actions: BoardroomActions;
@@ -58,6 +62,19 @@ export function openBoardroom(addresses: () => StackAddresses): OpenedBoardroom 
     async ownerQuery<Row extends pg.QueryResultRow>(sql: string, params: readonly unknown[] = []) {
       const { rows } = await owner().query<Row>(sql, [...params]);
       return rows;
+    },
+    async inTransaction(work) {
+      const client = await owner().connect();
+      try {
+        await client.query("begin");
+        await work((sql, params) => client.query(sql, [...params]));
+        await client.query("commit");
+      } catch (error) {
+        await client.query("rollback");
+        throw error;
+      } finally {
+        client.release();
+      }
     },
     async runScheduled() {
       const response = await fetch(`${addresses().url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);

@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface FeedMessage {
+  id: string;
+  /** Empty for a message that only sets the id. */
+  event: string;
+  data: Record<string, unknown>;
+}
+
+export interface Feed {
+  /** The next unread message of this kind; others before it are passed over. */
+  next(event: string, timeoutMs?: number): Promise<FeedMessage>;
+  /** How many of this kind came so far, read or passed over. */
+  received(event: string): number;
+  /** Messages not read yet. */
+  waiting(): number;
+  close(): Promise<void>;
+}
+
+/** Reads server-sent events as a browser does. */
+export async function openFeed(url: string, headers: Record<string, string>): Promise<Feed> {
+  const leaving = new AbortController();
+  const response = await fetch(url, { headers, signal: leaving.signal });
+  if (!response.ok || !response.body) throw new Error(`The feed answered ${response.status}: ${await response.text()}`);
+  const unread: FeedMessage[] = [];
+  const counts = new Map<string, number>();
+  const reading = readMessages(response.body, (message) => {
+    counts.set(message.event, (counts.get(message.event) ?? 0) + 1);
+    unread.push(message);
+  });
+  return {
+    async next(event, timeoutMs = 5000) {
+      const endAt = Date.now() + timeoutMs;
+      for (;;) {
+        const message = unread.shift();
+        if (message?.event === event) return message;
+        if (message) continue;
+        if (Date.now() > endAt) throw new Error(`No "${event}" came within ${timeoutMs} ms`);
+        await sleep(10);
+      }
+    },
+    received: (event) => counts.get(event) ?? 0,
+    waiting: () => unread.length,
+    async close() {
+      leaving.abort();
+      await reading.catch(() => undefined);
+    },
+  };
+}
+
+async function readMessages(
+  body: ReadableStream<Uint8Array>,
+  onMessage: (message: FeedMessage) => void,
+): Promise<void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    text += decoder.decode(chunk.value, { stream: true });
+    for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+      const message = parseMessage(text.slice(0, end));
+      text = text.slice(end + 2);
+      if (message) onMessage(message);
+    }
+  }
+}
+
+function parseMessage(block: string): FeedMessage | null {
+  const fields = new Map(
+    block.split("\n").flatMap((line) => {
+      const at = line.indexOf(": ");
+      return at > 0 ? [[line.slice(0, at), line.slice(at + 2)] as const] : [];
+    }),
+  );
+  if (fields.size === 0) return null;
+  return { id: fields.get("id") ?? "", event: fields.get("event") ?? "", data: JSON.parse(fields.get("data") ?? "{}") };
+}
