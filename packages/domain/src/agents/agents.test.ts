@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { draftOf } from "../../test/drafts.ts";
 import { listActivity } from "../activity/index.ts";
+import { claimRun } from "../heartbeat/claim-run.ts";
+import { requestWakeup } from "../heartbeat/index.ts";
 import * as agents from "./index.ts";
 
 const db = useDomainDatabase();
@@ -307,5 +309,34 @@ describe("pausing, resuming, terminating", () => {
       code: "invalid_transition",
     });
     expect((await agents.hireAgent(board, draftOf("Ada"))).urlKey).toBe("ada");
+  });
+
+  it("survives every act at once: each takes effect or is refused with a reason", async () => {
+    const { board } = await db.newTenant();
+    const { id } = await agents.hireAgent(board, draftOf("Ada", hourly));
+    const refusals = new Set(["invalid_transition", "conflict", "agent_not_invokable"]);
+    const acts = [
+      () => agents.pauseAgent(board, { id }),
+      () => agents.resumeAgent(board, { id }),
+      () => agents.setAgentBudget(board, { id, budgetMonthlyCents: 500 }),
+      () => agents.updateAgent(board, { id, title: "Countess" }),
+      () => agents.rotateWebhookSecret(board, { id }),
+      async () => {
+        const { run } = await requestWakeup(board, { id, source: "on_demand" });
+        if (run) await claimRun(board, run.id);
+      },
+    ];
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, () => acts).flatMap((each) => each.map((act) => act())),
+    );
+    const errors = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    expect(errors.filter((error) => !refusals.has(error.code))).toEqual([]);
+    await agents.terminateAgent(board, { id });
+    const { rows } = await db.owner.query(
+      `select count(*)::int as n from heartbeat_runs where agent_id = $1
+       and (status = 'queued' or (status = 'running' and cancel_requested_at is null))`,
+      [id],
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 });
