@@ -3,7 +3,7 @@ import { describeActivity } from "./activity.ts";
 
 const tell = (action: string, details: Record<string, unknown> | null = null) => {
   const { before, after, namesTarget } = describeActivity({ action, entityType: "issue", details });
-  return [before, namesTarget ? "X" : "", after].filter(Boolean).join(" ");
+  return namesTarget ? `${before} X${after}` : before;
 };
 
 it("says what happened to which thing", () => {
@@ -16,6 +16,7 @@ it("says what happened to which thing", () => {
   );
   expect(tell("project.updated", { status: "planned", changed: ["name"] })).toBe("changed the name of X");
   expect(tell("project.updated", { status: "planned", changed: ["status"] })).toBe("moved X to planned");
+  expect(tell("issue.comment_added", { excerpt: "100 % done\nand more" })).toBe("commented on X: 100 % done");
   expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42");
 });
 

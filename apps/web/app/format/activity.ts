@@ -12,8 +12,9 @@ type Details = Record<string, unknown>;
 export function describeActivity({ action, entityType, details }: ActivityEntry): ActivityText {
   const known = sentences[action];
   const sentence = known ? known(details ?? {}) : fallback(action, entityType);
-  const [before = "", after] = sentence.split("%");
-  return { before: before.trim(), after: after?.trim() ?? "", namesTarget: after !== undefined };
+  const at = sentence.indexOf("%");
+  if (at === -1) return { before: sentence, after: "", namesTarget: false };
+  return { before: sentence.slice(0, at).trim(), after: sentence.slice(at + 1), namesTarget: true };
 }
 
 export interface ActivityText {
@@ -36,23 +37,41 @@ const sentences: Record<string, (details: Details) => string> = {
   "board_key.revoked": () => "revoked the key %",
   "budget.alert": () => "found the budget of % nearly used up",
   "budget.exhausted": () => "found the budget of % used up",
-  "comment.created": () => "commented on %",
+  "approval.commented": () => "commented on %",
+  "approval.requested": ({ type }) => (type === "hire_agent" ? "proposed to hire %" : "asked for %"),
+  "approval.revision_requested": () => "sent % back",
+  "company.budget_changed": () => "changed the budget of %",
   "company.updated": changed,
   "cost.reported": spent,
   "goal.updated": changed,
   "issue.checked_out": () => "took %",
-  "issue.commented": () => "commented on %",
+  "issue.comment_added": ({ excerpt }) => `commented on %${quote(excerpt)}`,
+  "issue.comment_deleted": () => "deleted a comment on %",
   "issue.force_released": () => "took % back from its holder",
   "issue.lock_released": () => "let go of %",
   "issue.released": () => "put % back",
+  "issue.status_changed": changed,
   "issue.updated": changed,
   "project.updated": changed,
+  "run.accepted": () => "saw % taken up",
   "run.cancel_requested": () => "asked to stop %",
-  "run.delivery_failed": () => "could not deliver %",
+  "run.cancelled": () => "stopped %",
+  "run.delivery_failed": ({ error }) => `could not deliver %${quote(error)}`,
   "run.events_added": () => "reported events of %",
+  "run.failed": ({ error }) => `saw % fail${quote(error)}`,
+  "run.lost": () => "lost sight of %",
+  "run.succeeded": ({ summary }) => `finished %${quote(summary)}`,
+  "run.timed_out": () => "saw % run out of time",
   "wake.skipped": (details) =>
     `skipped a wake${typeof details.reason === "string" ? `, ${words(details.reason)}` : ""}`,
 };
+
+/** What was said, in a few words. */
+function quote(said: unknown): string {
+  if (typeof said !== "string" || said.trim() === "") return "";
+  const line = said.trim().split("\n")[0] ?? "";
+  return `: ${line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line}`;
+}
 
 function budgetSet({ budgetMonthlyCents: cents }: Details): string {
   return typeof cents === "number" ? `set the budget of % to ${formatMoney(cents)} a month` : "took the limit off %";

@@ -8,7 +8,7 @@ it("says whom a hire would bring, for how much, and where it would answer", () =
     budgetMonthlyCents: 2500,
     adapterConfig: { url: "https://grace.example/hook" },
   });
-  expect(ask).toBe("hire Grace as Engineer");
+  expect(ask).toBe("asks to hire Grace as Engineer");
   expect(facts).toEqual([
     ["Budget", "$25.00 a month"],
     ["Webhook", "https://grace.example/hook"],
@@ -22,5 +22,5 @@ it("reads any other payload without knowing it", () => {
     estimatedCostCents: 1200,
     nested: {},
   });
-  expect(told).toMatchObject({ ask: "Buy a domain", why: "For launch", facts: [["Estimated cost", "$12.00"]] });
+  expect(told).toMatchObject({ ask: "asks: Buy a domain", why: "For launch", facts: [["Estimated cost", "$12.00"]] });
 });

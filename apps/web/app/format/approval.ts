@@ -1,7 +1,7 @@
 import { formatMoney } from "./money.ts";
 
 export interface ApprovalText {
-  /** Completes "Ada asks to …". */
+  /** What stands after the name of who asks. */
   ask: string;
   why: string | null;
   facts: [label: string, value: string][];
@@ -14,8 +14,8 @@ type Payload = Record<string, unknown>;
 /** What an approval asks, in plain words, out of its payload. */
 export function describeApproval(type: string, payload: Payload): ApprovalText {
   if (type === "hire_agent") return describeHire(payload);
-  const ask =
-    text(payload, "title") ?? text(payload, "summary") ?? text(payload, "question") ?? fallbackAsks[type] ?? "go ahead";
+  const title = text(payload, "title") ?? text(payload, "summary") ?? text(payload, "question");
+  const ask = title ? `asks: ${title}` : (fallbackAsks[type] ?? "asks to go ahead");
   return {
     ask,
     why: text(payload, "description") ?? text(payload, "reason") ?? text(payload, "plan"),
@@ -26,9 +26,9 @@ export function describeApproval(type: string, payload: Payload): ApprovalText {
 }
 
 const fallbackAsks: Record<string, string> = {
-  approve_ceo_strategy: "follow a strategy",
-  budget_override_required: "spend beyond the budget",
-  request_board_approval: "go ahead",
+  approve_ceo_strategy: "asks to follow a strategy",
+  budget_override_required: "asks to spend beyond the budget",
+  request_board_approval: "asks to go ahead",
 };
 
 function describeHire(payload: Payload): ApprovalText {
@@ -41,7 +41,7 @@ function describeHire(payload: Payload): ApprovalText {
   facts.push(["Budget", typeof budget === "number" ? `${formatMoney(budget)} a month` : "No limit"]);
   if (url) facts.push(["Webhook", url]);
   return {
-    ask: role && role !== "general" ? `hire ${name} as ${role}` : `hire ${name}`,
+    ask: role && role !== "general" ? `asks to hire ${name} as ${role}` : `asks to hire ${name}`,
     why: text(payload, "reason") ?? text(payload, "capabilities"),
     facts,
     onYes: `${name} is hired and gets a signing secret.`,

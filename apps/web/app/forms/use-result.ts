@@ -10,7 +10,8 @@ export function useResult<T>(): T | undefined {
   const fresh = useActionData() as T | undefined;
   const { key } = useLocation();
   const [kept, setKept] = useState({ key, result: fresh });
-  if (fresh !== undefined && fresh !== kept.result) setKept({ key, result: fresh });
+  // The answer comes before the address is committed, so the same one may have to be kept under a second key.
+  if (fresh !== undefined && (fresh !== kept.result || kept.key !== key)) setKept({ key, result: fresh });
   return fresh ?? (kept.key === key ? kept.result : undefined);
 }
 

@@ -22,7 +22,7 @@ export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Home · Boardroom" }];
 
 /** Steps of the machinery, which the log keeps but which are no news. */
-const machinery = /^(run\.(events_added|accepted|started)|wake\.|agent\.wake_requested)/;
+const machinery = /^(run\.(events_added|accepted|started)|wake\.|agent\.wake_requested|cost\.)/;
 
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };

@@ -16,7 +16,8 @@ export function ActivityRow({ entry }: { entry: Activity }) {
     <li className="row" data-quiet>
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p className="row-text-line">
-        <b>{actor}</b> {before} {namesTarget && (path ? <Link to={base + path}>{target}</Link> : target)} {after}
+        <b>{actor}</b> {before} {namesTarget && (path ? <Link to={base + path}>{target}</Link> : target)}
+        {after}
       </p>
       <div className="meta">
         {entry.runId && entry.entityType !== "run" && (
@@ -56,6 +57,9 @@ const nouns: Record<string, string> = {
   comment: "an issue",
   agent: "an agent",
   approval: "a decision",
+  cost_event: "a cost",
+  goal: "a goal",
+  project: "a project",
 };
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {

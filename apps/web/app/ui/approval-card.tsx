@@ -31,7 +31,7 @@ export function ApprovalCard({ approval, requester }: { approval: Approval; requ
       <header className="line">
         <Avatar name={requester} />
         <h3>
-          {requester} asks to {lowerFirst(ask)}
+          {requester} {ask}
         </h3>
         <span className="push faint">
           <RelativeTime at={approval.decidedAt ?? approval.createdAt} />
@@ -120,9 +120,4 @@ export function DecisionOutcome({ decision }: { decision: Decision }) {
       )}
     </div>
   );
-}
-
-/** Lower case at the start, but "HTTP" and names of one letter stay. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -36,6 +36,8 @@ type Tab = (typeof tabs)[number][0];
 
 export const loader = companyLoader(async ({ api, context, company, params, url }) => {
   const agent = await findAgent(context, company, params.agent ?? "");
+  if (params.agent !== agent.urlKey)
+    throw redirect(`/${company.issuePrefix.toLowerCase()}/agents/${agent.urlKey}${url.search}`);
   const tab: Tab = tabs.find(([key]) => key === url.searchParams.get("tab"))?.[0] ?? "";
   const of = { params: { id: agent.id } };
   const cursor = url.searchParams.get("cursor") ?? undefined;

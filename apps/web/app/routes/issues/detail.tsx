@@ -29,7 +29,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.issue.identifier} ${data.issue.title} · Boardroom` : "Issue · Boardroom" },
 ];
 
-export const loader = companyLoader(async ({ api, context, company, params }) => {
+export const loader = companyLoader(async ({ api, context, company, params, url }) => {
   const of = { params: { id: params.identifier ?? "" } };
   const ofCompany = { params: { cid: company.id }, query: { limit: 200 } };
   const [issue, comments, activity, runs, total, agents, projects, goals] = await Promise.all([
@@ -42,6 +42,9 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
     api.call("projects.list", ofCompany),
     api.call("goals.list", ofCompany),
   ]);
+  // Links of the log carry ids; the address people share carries the identifier.
+  if (params.identifier !== issue.identifier)
+    throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
   return {
     issue,
     timeline: buildTimeline(comments.items, runs, activity),

@@ -97,7 +97,8 @@ function ActivityItem({ entry }: { entry: Activity }) {
     <li className="event">
       <Avatar name={actor} person={entry.actorType === "user"} />
       <p>
-        <b>{actor}</b> {before} {namesTarget && "this"} {after}
+        <b>{actor}</b> {before} {namesTarget && "this"}
+        {after}
       </p>
       <span className="push">
         <RelativeTime at={entry.createdAt} />
