@@ -1,26 +1,29 @@
 import { type SQL, sql } from "drizzle-orm";
-import { agentSpent, companySpent } from "../heartbeat/gates.ts";
+import { currentMonth } from "../heartbeat/gates.ts";
 
 /**
- * One row for the agent that may take work, none when there is no such agent: `gate` is why it may not now, or null, with the
- * budget that stands against it. A company's sum is built only where the company has a budget.
+ * Joins the agent that is to take work, over the company and agent of the call: `a`, its company `c`, and what both spent this
+ * month. Joins and not expressions, because this is the hot path: each number is looked up once, and a company's sum is built
+ * only where the company has a budget.
  */
-export const checkoutGate = (companyId: string, agentId: string): SQL => sql`
-  select o.agent_id, o.gate,
-    case when o.gate = 'company_budget_exhausted' then 'company' else 'agent' end as scope,
-    case when o.gate = 'company_budget_exhausted' then o.company_budget else o.agent_budget end as budget_cents,
-    case when o.gate = 'company_budget_exhausted' then o.company_spent else o.agent_spent end as spent_cents
-  from (
-    select m.*, case
-        when m.company_status <> 'active' then 'company_' || m.company_status
-        when m.agent_spent >= m.agent_budget then 'budget_exhausted'
-        when m.company_spent >= m.company_budget then 'company_budget_exhausted'
-        when m.status in ('paused', 'terminated', 'pending_approval') then 'agent_' || m.status
-      end as gate
-    from (
-      select a.id as agent_id, a.status, c.status as company_status, a.budget_monthly_cents as agent_budget,
-        c.budget_monthly_cents as company_budget,
-        case when a.budget_monthly_cents is not null then ${agentSpent(sql`a.company_id`, sql`a.id`)} end as agent_spent,
-        case when c.budget_monthly_cents is not null then ${companySpent(sql`a.company_id`)} end as company_spent
-      from agents a join companies c on c.id = a.company_id
-      where a.company_id = ${companyId}::uuid and a.id = ${agentId}::uuid) m) o`;
+export const checkoutGateJoins = (companyId: string, agentId: string): SQL => sql`
+  left join agents a on a.company_id = ${companyId}::uuid and a.id = ${agentId}::uuid
+  left join companies c on c.id = a.company_id
+  left join budget_spend b on b.company_id = a.company_id and b.scope = 'agent' and b.scope_id = a.id and b.month = ${currentMonth}
+  left join lateral (
+    select coalesce(sum(o.spent_cents), 0) as cents from budget_spend o
+    where o.company_id = c.id and o.scope = 'agent' and o.month = ${currentMonth} and c.budget_monthly_cents is not null) total on true`;
+
+/** Why that agent may not take work now, or null. */
+export const checkoutGate: SQL = sql`case
+  when a.id is null then 'no_agent'
+  when c.status <> 'active' then 'company_' || c.status
+  when a.budget_monthly_cents <= coalesce(b.spent_cents, 0) then 'budget_exhausted'
+  when c.budget_monthly_cents <= total.cents then 'company_budget_exhausted'
+  when a.status in ('paused', 'terminated', 'pending_approval') then 'agent_' || a.status
+end`;
+
+/** The budgets behind it, as JSON of which the refusal shows one. */
+export const checkoutBudgets: SQL = sql`jsonb_build_object(
+  'budget_exhausted', jsonb_build_object('scope', 'agent', 'budgetCents', a.budget_monthly_cents, 'spentCents', coalesce(b.spent_cents, 0)),
+  'company_budget_exhausted', jsonb_build_object('scope', 'company', 'budgetCents', c.budget_monthly_cents, 'spentCents', total.cents))`;

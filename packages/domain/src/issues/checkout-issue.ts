@@ -7,13 +7,13 @@ import { leaseLost } from "../heartbeat/executor.ts";
 import { refusalSentences } from "../heartbeat/gates.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
-import { checkoutGate } from "./checkout-gate.ts";
+import { checkoutBudgets, checkoutGate, checkoutGateJoins } from "./checkout-gate.ts";
 import { issueWhere, statusArray, storedLabelIds } from "./internal.ts";
 
 interface Extras {
   labelIds: string[];
   refusal: string | null;
-  budgets: { scope: "agent" | "company"; budgetCents: number; spentCents: number };
+  budgets: { scope: "agent" | "company"; budgetCents: number; spentCents: number } | null;
   conflict: CheckoutConflict;
 }
 type Outcome = Row<typeof schema.issues, Extras>;
@@ -37,7 +37,7 @@ export async function checkoutIssue(
       // The latest version of the row: losers of a race wait here and then see who won.
       locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} for update`,
       judged: sql`
-        select l.*, g.agent_id as gate_agent_id, g.gate, g.scope, g.budget_cents, g.spent_cents, h.lease_expires_at, k.name as holder_name,
+        select l.*, ${checkoutGate} as gate, ${checkoutBudgets} as budgets, h.lease_expires_at, k.name as holder_name,
           not ${liveRunGuard(ctx)} as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
           case
             when l.checkout_run_id = ${actor.runId}::uuid then null
@@ -48,7 +48,7 @@ export async function checkoutIssue(
             when l.status = 'in_progress' and l.assignee_agent_id is not null then null
             else 'status' end as conflict
         from locked l
-        left join (${checkoutGate(db.companyId, agentId)}) g on true
+        ${checkoutGateJoins(db.companyId, agentId)}
         left join heartbeat_runs h on h.company_id = l.company_id and h.id = l.checkout_run_id
           and h.status = 'running' and h.lease_expires_at > now()
         left join agents k on k.company_id = h.company_id and k.id = h.agent_id`,
@@ -58,7 +58,7 @@ export async function checkoutIssue(
           started_at = coalesce(i.started_at, now()), updated_at = now()
         from judged j
         where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost
-          and j.gate_agent_id is not null and j.gate is null
+          and j.gate is null
         returning i.*`,
       logged_change: sql`select changed.*, judged.status as old_status from changed, judged`,
     },
@@ -74,8 +74,7 @@ export async function checkoutIssue(
     ],
     select: sql`
       select s.*, ${storedLabelIds("j")} as label_ids,
-        case when j.is_lost then 'lease_lost' when j.gate_agent_id is null then 'no_agent' else coalesce(j.gate, j.conflict) end as refusal,
-        jsonb_build_object('scope', j.scope, 'budgetCents', j.budget_cents, 'spentCents', j.spent_cents) as budgets,
+        case when j.is_lost then 'lease_lost' else coalesce(j.gate, j.conflict) end as refusal, j.budgets -> j.gate as budgets,
         jsonb_build_object('issueId', j.id, 'status', j.status, 'assigneeAgentId', j.assignee_agent_id,
           'checkoutRunId', j.checkout_run_id, 'executionRunId', j.execution_run_id, 'reason', j.conflict,
           'holder', case when j.holder_name is not null then jsonb_build_object('agentName', j.holder_name,
