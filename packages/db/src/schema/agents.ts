@@ -52,7 +52,6 @@ export const agents = pgTable(
   ],
 );
 
-
 /** Long-lived keys of agents; SHA-256 at rest. */
 export const agentKeys = pgTable(
   "agent_keys",

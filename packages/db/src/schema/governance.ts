@@ -21,10 +21,7 @@ export const approvals = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [
-    primaryKey({ columns: [t.companyId, t.id] }),
-    index("approvals_status").on(t.companyId, t.status, t.id),
-  ],
+  (t) => [primaryKey({ columns: [t.companyId, t.id] }), index("approvals_status").on(t.companyId, t.status, t.id)],
 );
 
 export const approvalComments = pgTable(

@@ -49,13 +49,21 @@ export const issues = pgTable(
     index("issues_parent").on(t.companyId, t.parentId),
     index("issues_checkout").on(t.companyId, t.checkoutRunId),
     index("issues_updated").on(t.companyId, t.updatedAt),
-    foreignKey({ columns: [t.companyId, t.parentId], foreignColumns: [t.companyId, t.id], name: "issues_parent_issue" }),
+    foreignKey({
+      columns: [t.companyId, t.parentId],
+      foreignColumns: [t.companyId, t.id],
+      name: "issues_parent_issue",
+    }),
     foreignKey({
       columns: [t.companyId, t.projectId],
       foreignColumns: [projects.companyId, projects.id],
       name: "issues_in_project",
     }),
-    foreignKey({ columns: [t.companyId, t.goalId], foreignColumns: [goals.companyId, goals.id], name: "issues_for_goal" }),
+    foreignKey({
+      columns: [t.companyId, t.goalId],
+      foreignColumns: [goals.companyId, goals.id],
+      name: "issues_for_goal",
+    }),
     foreignKey({
       columns: [t.companyId, t.assigneeAgentId],
       foreignColumns: [agents.companyId, agents.id],

@@ -55,7 +55,11 @@ export const wakes = pgTable(
       foreignColumns: [agents.companyId, agents.id],
       name: "wakes_of_agent",
     }).onDelete("cascade"),
-    foreignKey({ columns: [t.companyId, t.issueId], foreignColumns: [issues.companyId, issues.id], name: "wakes_of_issue" }),
+    foreignKey({
+      columns: [t.companyId, t.issueId],
+      foreignColumns: [issues.companyId, issues.id],
+      name: "wakes_of_issue",
+    }),
   ],
 );
 
