@@ -81,7 +81,7 @@ async function tellAgent(ctx: Ctx, run: CancelledRun): Promise<void> {
     adapterType: run.adapterType,
     config: run.adapterConfig,
     secrets,
-    runId: `${run.id}:cancel`,
+    runId: run.id,
     traceparent: `00-${run.id.replaceAll("-", "")}-${(run.fence ?? 0).toString(16).padStart(16, "0")}-01`,
     payload: {
       type: "heartbeat.cancel",

@@ -1,4 +1,4 @@
-import { BoardroomError, type RunResult } from "@boardroom/contract";
+import { BoardroomError, type RunResult, type RunStatus } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -19,7 +19,7 @@ type FinishedRun = Row<typeof schema.heartbeatRuns, { finishedNow: boolean; wait
 /**
  * Ends a running run under its fence and frees what it held, as one statement. Once ended it stays as it is: the same
  * fence again answers the run and changes nothing.
- * @throws BoardroomError lease_lost when the run was given out again or never ran under this fence
+ * @throws BoardroomError lease_lost when the run was lost, was given out again or never ran under this fence
  */
 export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedRun> {
   const { companyId } = ctx.db;
@@ -99,11 +99,13 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
   );
   const run = rows[0];
   if (!run) throw new BoardroomError("not_found", "No such run.");
-  if (run.fence !== input.fence || run.status === "running" || run.status === "queued")
-    throw leaseLost({ status: run.status });
+  if (run.fence !== input.fence || !endedStatuses.includes(run.status)) throw leaseLost({ status: run.status });
   if (run.finishedNow) ctx.ports.dispatch((run.waitingRunIds ?? []).map((runId) => ({ companyId, runId })));
   return run;
 }
+
+/** In which a run stays as its executor, or who cancelled it, left it. One that was lost takes no result any more. */
+const endedStatuses: readonly RunStatus[] = ["succeeded", "failed", "cancelled"];
 
 const json = (value: unknown) =>
   value === undefined || value === null ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`;
