@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { addAgent, addRun, type TestAgent } from "../../test/working-agents.ts";
 import { listActivity } from "../activity/index.ts";
+import { completeRun } from "../heartbeat/index.ts";
 import { checkoutIssue, createIssue, getIssue, readIssueCosts } from "../issues/index.ts";
 import * as money from "./index.ts";
 
@@ -124,6 +125,34 @@ describe("an agent's budget", () => {
       queued.id,
     ]);
     expect(wake).toMatchObject({ status: "skipped", skip_reason: "budget_exhausted" });
+  });
+
+  it("holds while runs report, end with a cost and take issues at the same time", async () => {
+    const { tenant, agent } = await arrange(150);
+    const work = async (n: number) => {
+      const { id } = await createIssue(tenant.board, { title: `Work ${n}` });
+      const run = await addRun(db.owner, tenant.companyId, agent);
+      const ctx = tenant.asRun(agent, run);
+      await checkoutIssue(ctx, { id, agentId: agent.id, expectedStatuses: ["todo"] });
+      return { ctx, run };
+    };
+    const runs = await Promise.all(Array.from({ length: 12 }, (_, n) => work(n)));
+    const outcomes = await Promise.allSettled(
+      runs.flatMap(({ ctx, run }) => [
+        ...Array.from({ length: 4 }, () => reportCost(ctx, costOf(agent, 1.5))),
+        completeRun(ctx, { id: run.id, status: "succeeded", costUsd: 0.1 }),
+      ]),
+    );
+    const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason.code] : []));
+    expect(new Set(refusals)).toEqual(new Set(refusals.length ? ["lease_lost"] : []));
+    const sums = await one<{ same: boolean; ledger: string }>(
+      `select (select spent_cents from budget_spend where scope_id = $1) = sum(cost_cents)
+         and (select sum(cost_cents) from heartbeat_runs where agent_id = $1) = sum(cost_cents) as same,
+         sum(cost_cents) as ledger from cost_events where agent_id = $1`,
+      [agent.id],
+    );
+    expect(sums.same).toBe(true);
+    expect(Number(sums.ledger)).toBe(120 + 1.5 * (48 - refusals.length));
   });
 
   it("that was set below what is spent stops the agent at its next cost, and not for a past month", async () => {
