@@ -1,5 +1,5 @@
+import { createTokens } from "@boardroom/api";
 import { startStack } from "@boardroom/testing/stack";
-import { createTokens } from "../../apps/api/src/tokens.ts";
 import { startBareWorker } from "./bare-worker.ts";
 import { captureCheckout } from "./capture-checkout.ts";
 import { prepareCheckouts } from "./prepare-checkouts.ts";

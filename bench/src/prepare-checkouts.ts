@@ -1,5 +1,5 @@
+import type { Tokens } from "@boardroom/api";
 import pg from "pg";
-import type { Tokens } from "../../apps/api/src/tokens.ts";
 
 /** One checkout that can be made: an issue, and the run that takes it. */
 export interface CheckoutJob {

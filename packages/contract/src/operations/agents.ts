@@ -1,17 +1,8 @@
 import { z } from "zod";
-import {
-  agent,
-  agentDraft,
-  agentSelf,
-  hiredAgent,
-  httpAdapterConfig,
-  runtimeConfig,
-  runtimeState,
-} from "../entities/agent.ts";
+import { agent, agentDraft, agentSelf, hiredAgent, httpAdapterConfig, runtimeConfig } from "../entities/agent.ts";
 import { hireOutcome } from "../entities/governance.ts";
 import { inboxItem, issue } from "../entities/issue.ts";
-import { run, wake } from "../entities/run.ts";
-import { agentStatuses, contextModes, invocationSources } from "../enums.ts";
+import { agentStatuses, contextModes } from "../enums.ts";
 import { operation } from "../operation.ts";
 import {
   agentParams,
@@ -31,9 +22,6 @@ const everyone = ["user", "agent", "run"] as const;
 const board = ["user"] as const;
 const ofAgent = { locate: { by: "agent", param: "id" }, tag } as const;
 const note = z.strictObject({ reason: text(500).nullable().optional() });
-/** The answer of a wake request: the wake as stored and, unless it was skipped, its run. */
-export const wakeOutcome = z.object({ wake, run: run.nullable() }).meta({ id: "WakeOutcome" });
-
 export const agentOperations = {
   "agents.list": operation({
     locate: { by: "company", param: "cid" },
@@ -223,82 +211,6 @@ export const agentOperations = {
       .meta({ id: "RotatedWebhookSecret" }),
     status: 200,
     errors: ["conflict"],
-  }),
-  "agents.invoke": operation({
-    ...ofAgent,
-    method: "POST",
-    path: "/agents/:id/heartbeat/invoke",
-    summary: "Wake an agent now",
-    callers: board,
-    role: "operator",
-    effect: "write",
-    params: idParams,
-    body: z.strictObject({
-      reason: text(500).nullable().optional(),
-      issueId: id.nullable().optional(),
-      idempotencyKey,
-    }),
-    output: wakeOutcome,
-    status: 202,
-    creates: true,
-    errors: ["agent_not_invokable", "budget_exhausted", "company_not_active"],
-  }),
-  "agents.wakeup": operation({
-    ...ofAgent,
-    method: "POST",
-    path: "/agents/:id/wakeup",
-    summary: "Wake an agent with a cause; one open wake per agent and task, later causes merge into it",
-    callers: everyone,
-    role: "operator",
-    effect: "write",
-    params: idParams,
-    body: z.strictObject({
-      source: z.enum(invocationSources).default("on_demand"),
-      triggerDetail: text(200).nullable().optional(),
-      reason: text(500).nullable().optional(),
-      payload: metadata.nullable().optional(),
-      idempotencyKey,
-    }),
-    output: wakeOutcome,
-    status: 202,
-    creates: true,
-    errors: ["agent_not_invokable", "budget_exhausted", "company_not_active"],
-  }),
-  "agents.wakes": operation({
-    ...ofAgent,
-    method: "GET",
-    path: "/agents/:id/wakes",
-    summary: "Why the agent woke, and why it did not",
-    callers: everyone,
-    effect: "read",
-    params: agentParams,
-    query: z.object(pageQuery),
-    output: z.array(wake),
-    status: 200,
-    paged: true,
-  }),
-  "agents.runtimeState": operation({
-    ...ofAgent,
-    method: "GET",
-    path: "/agents/:id/runtime-state",
-    summary: "Session and totals of an agent",
-    callers: everyone,
-    effect: "read",
-    params: agentParams,
-    output: runtimeState,
-    status: 200,
-  }),
-  "agents.resetSession": operation({
-    ...ofAgent,
-    method: "POST",
-    path: "/agents/:id/runtime-state/reset-session",
-    summary: "Forget the agent's session: its next run starts fresh",
-    callers: board,
-    role: "operator",
-    effect: "write",
-    params: idParams,
-    output: runtimeState,
-    status: 200,
   }),
   "agents.setBudget": operation({
     ...ofAgent,

@@ -6,6 +6,7 @@ import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
 import { runOperations } from "./runs.ts";
 import { systemOperations } from "./system.ts";
+import { wakeOperations } from "./wakes.ts";
 import { workOperations } from "./work.ts";
 
 /** Every operation of the API by its id. Static paths stand before those with parameters in the same place. */
@@ -14,6 +15,7 @@ export const operations = {
   ...companyOperations,
   ...keyOperations,
   ...agentOperations,
+  ...wakeOperations,
   ...workOperations,
   ...issueOperations,
   ...runOperations,

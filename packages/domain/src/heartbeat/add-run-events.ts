@@ -1,4 +1,4 @@
-import type { OperationInput, Operations } from "@boardroom/contract";
+import { BoardroomError, type OperationInput, type Operations } from "@boardroom/contract";
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -6,6 +6,7 @@ import { executorFence, leaseLost } from "./executor.ts";
 
 type Input = { id: string } & OperationInput<Operations["runs.addEvents"]>["body"];
 interface Outcome {
+  isKnown: boolean;
   isLive: boolean;
   accepted: number;
   lastSeq: number;
@@ -13,7 +14,7 @@ interface Outcome {
 
 /**
  * Appends an agent's events to its run; a sequence number that is there already changes nothing. One audit row a report.
- * @throws BoardroomError lease_lost when the run is not running under this fence
+ * @throws BoardroomError not_found for a run that is not this agent's, lease_lost when it is not running under this fence
  */
 export async function addRunEvents(
   ctx: Ctx,
@@ -47,11 +48,15 @@ export async function addRunEvents(
       },
     ],
     select: sql`
-      select exists (select 1 from run) as is_live, coalesce((select accepted from report), 0) as accepted,
+      select exists (select 1 from run) as is_live, exists (
+          select 1 from heartbeat_runs r
+          where r.company_id = ${companyId}::uuid and r.id = ${id}::uuid and r.agent_id = ${ctx.actor.agentId}::uuid) as is_known,
+        coalesce((select accepted from report), 0) as accepted,
         greatest((select last_seq from report), (select max(e.agent_seq) from run_events e
           where e.company_id = ${companyId}::uuid and e.run_id = ${id}::uuid), 0) as last_seq`,
   });
   const [outcome] = rows;
-  if (!outcome?.isLive) throw leaseLost();
+  if (!outcome?.isKnown) throw new BoardroomError("not_found", "No such run.");
+  if (!outcome.isLive) throw leaseLost();
   return { accepted: outcome.accepted, lastSeq: outcome.lastSeq };
 }

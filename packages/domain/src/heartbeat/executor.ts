@@ -3,12 +3,12 @@ import type { Ctx } from "../context.ts";
 
 /**
  * The fence under which the caller executes a run: a run token carries it, an agent key states it in the body.
- * @throws BoardroomError run_mismatch when the token belongs to another run, invalid_request when a key states no fence
+ * @throws BoardroomError not_found when the token belongs to another run, invalid_request when a key states no fence
  */
 export function executorFence(ctx: Ctx, runId: string, stated: number | undefined): number {
   const { actor } = ctx;
   if (actor.kind === "run") {
-    if (actor.runId !== runId) throw new BoardroomError("run_mismatch", "This run token belongs to another run.");
+    if (actor.runId !== runId) throw new BoardroomError("not_found", "No such run for this run token.");
     if (stated !== undefined && stated !== actor.fence) throw leaseLost();
     return actor.fence;
   }
