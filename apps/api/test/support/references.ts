@@ -1,0 +1,63 @@
+import { type OperationId, operationIds } from "@boardroom/contract";
+import { z } from "zod";
+import { declared } from "./calls.ts";
+import type { TenantIds } from "./tenant.ts";
+
+/** What the fields of bodies and queries name. A new field that holds an id has to be written down here. */
+const nouns: Record<string, keyof TenantIds> = {
+  agentId: "agent",
+  assigneeAgentId: "agent",
+  assigneeUserId: "user",
+  entityId: "issue",
+  goalId: "goal",
+  goalIds: "goal",
+  heartbeatRunId: "run",
+  issueId: "issue",
+  labelId: "label",
+  labelIds: "label",
+  leadAgentId: "agent",
+  ownerAgentId: "agent",
+  projectId: "project",
+  reportsTo: "agent",
+  runId: "run",
+  sourceIssueId: "issue",
+};
+
+/** Fields with the form of an id that name nothing that is there. */
+const ownIds = new Set(["costs.report id", "runs.complete externalRunId"]);
+
+export interface Reference {
+  id: OperationId;
+  part: "body" | "query";
+  field: string;
+  isList: boolean;
+  noun: keyof TenantIds;
+}
+
+/** Every field of every operation that names something of the company, found in the schemas themselves. */
+export const references: readonly Reference[] = operationIds.flatMap((id) =>
+  (["body", "query"] as const).flatMap((part) => referencesIn(id, part)),
+);
+
+type JsonSchema = { [key: string]: unknown; properties?: Record<string, JsonSchema> };
+
+function referencesIn(id: OperationId, part: "body" | "query"): Reference[] {
+  const schema = declared(id)[part];
+  if (!schema) return [];
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
+  return Object.entries(properties).flatMap(([field, inner]) => {
+    const isReference = holdsUuid(inner) || /(Id|Ids|UserId)$/.test(field);
+    if (!isReference || ownIds.has(`${id} ${field}`)) return [];
+    const noun = field === "parentId" ? parentOf(id) : nouns[field];
+    if (!noun) throw new Error(`What does ${field} of ${id} name? Write it down in test/support/references.ts.`);
+    return [{ id, part, field, isList: inner.type === "array", noun }];
+  });
+}
+
+function parentOf(id: OperationId): keyof TenantIds {
+  return id.startsWith("goals.") ? "goal" : "issue";
+}
+
+function holdsUuid(schema: JsonSchema): boolean {
+  return JSON.stringify(schema).includes('"format":"uuid"');
+}

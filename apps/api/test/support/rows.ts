@@ -1,0 +1,40 @@
+import type { TestBoardroom } from "@boardroom/testing";
+
+/** Every table that holds a company's rows, and how a row is known to be a company's. */
+async function tenantTables(boardroom: TestBoardroom): Promise<{ name: string; column: string }[]> {
+  const tables = await boardroom.ownerQuery<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id'
+     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`,
+  );
+  return [...tables.map(({ name }) => ({ name, column: "company_id" })), { name: "companies", column: "id" }];
+}
+
+/** A fingerprint of all that a company has stored, table by table. */
+export async function fingerprint(boardroom: TestBoardroom, companyId: string): Promise<Record<string, string>> {
+  const prints: Record<string, string> = {};
+  for (const { name, column } of await tenantTables(boardroom)) {
+    const [row] = await boardroom.ownerQuery<{ print: string }>(
+      `select count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from ${name} t where ${column} = $1`,
+      [companyId],
+    );
+    prints[name] = row?.print ?? "";
+  }
+  return prints;
+}
+
+/** The rows of a company that name one of these ids anywhere. */
+export async function rowsNaming(
+  boardroom: TestBoardroom,
+  companyId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const { name, column } of await tenantTables(boardroom)) {
+    const rows = await boardroom.ownerQuery<{ row: string }>(
+      `select t::text as row from ${name} t where ${column} = $1 and t::text ~ $2`,
+      [companyId, ids.join("|")],
+    );
+    found.push(...rows.map(({ row }) => `${name}: ${row}`));
+  }
+  return found;
+}
