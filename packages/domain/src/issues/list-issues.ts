@@ -1,8 +1,9 @@
 import type { Issue } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
-import { and, desc, eq, getTableColumns, gte, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, ilike, inArray, or, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
+import { instantValue } from "../instant-value.ts";
 import { olderThan } from "../older-than.ts";
 import { type Page, pageOf } from "../paging.ts";
 import { storedLabelIds } from "./internal.ts";
@@ -37,7 +38,7 @@ export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promi
         parentId ? eq(issues.parentId, parentId) : undefined,
         labelId ? labelled(labelId) : undefined,
         q ? or(ilike(issues.title, `%${escapeLike(q)}%`), eq(issues.identifier, q.trim().toUpperCase())) : undefined,
-        updatedSince ? gte(issues.updatedAt, sql`${updatedSince}::timestamptz`) : undefined,
+        updatedSince ? sql`${issues.updatedAt} >= ${instantValue(updatedSince)}` : undefined,
         olderThan(issues.id, input.cursor),
       ),
     )

@@ -1,4 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { instantValue } from "../instant-value.ts";
 
 export interface CostRange {
   from?: string | undefined;
@@ -7,10 +8,8 @@ export interface CostRange {
 
 /** From the start of the current month (UTC) when no start is given, up to and without `to`. */
 export function inRange(time: SQLWrapper, { from, to }: CostRange): SQL {
-  const start = from
-    ? sql`${from}::timestamptz`
-    : sql`date_trunc('month', now() at time zone 'utc') at time zone 'utc'`;
-  return to ? sql`${time} >= ${start} and ${time} < ${to}::timestamptz` : sql`${time} >= ${start}`;
+  const start = from ? instantValue(from) : sql`date_trunc('month', now() at time zone 'utc') at time zone 'utc'`;
+  return to ? sql`${time} >= ${start} and ${time} < ${instantValue(to)}` : sql`${time} >= ${start}`;
 }
 
 /** Part of a budget that is used, in percent with one decimal; 0 without a budget, 100 of a budget of nothing once spent. */

@@ -9,7 +9,7 @@ import { inRange } from "./cost-range.ts";
 const { costEvents } = schema;
 /** Microseconds since 1970, as exact as the column. */
 const occurredMicros = sql<string>`(extract(epoch from ${costEvents.occurredAt}) * 1000000)::bigint`;
-const micros = /^-?[0-9]{1,18}$/;
+const micros = /^-?[0-9]{1,17}$/;
 
 /** The cost events behind every number, the latest first. */
 export async function listCostEvents(ctx: Ctx, input: InputOf<"costs.events">): Promise<Page<CostEvent>> {

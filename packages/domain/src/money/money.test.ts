@@ -88,6 +88,9 @@ describe("reporting a cost", () => {
     await expect(reportCost(stale, costOf(agent, 1))).rejects.toMatchObject({ code: "lease_lost" });
     const occurredAt = new Date(Date.now() + 86_400_000).toISOString();
     await expect(reportCost(ctx, costOf(agent, 1, { occurredAt }))).rejects.toMatchObject({ code: "invalid_request" });
+    await expect(reportCost(ctx, costOf(agent, 1, { occurredAt: "0000-01-01T00:00:00Z" }))).rejects.toMatchObject({
+      code: "invalid_request",
+    });
     const foreigners = [{ issueId: foreignIssue.id }, { projectId: newEventId() }, { goalId: newEventId() }];
     for (const fields of [...foreigners, { heartbeatRunId: newEventId() }]) {
       await expect(reportCost(ctx, costOf(agent, 1, fields))).rejects.toMatchObject({ code: "invalid_reference" });

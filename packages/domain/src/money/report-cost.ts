@@ -6,6 +6,7 @@ import { found } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { instantValue } from "../instant-value.ts";
 import { costParts } from "./cost-parts.ts";
 
 type Input = Omit<InputOf<"costs.report">, "idempotencyKey">;
@@ -68,7 +69,7 @@ function originParts(ctx: Ctx, input: Input) {
           when ${missing("issues", input.issueId)} then 'issue'
           when ${missing("projects", input.projectId)} then 'project'
           when ${missing("goals", input.goalId)} then 'goal'
-          when ${input.occurredAt ?? null}::timestamptz > now() + interval '5 minutes' then 'future'
+          when ${instantValue(input.occurredAt)} > now() + interval '5 minutes' then 'future'
         end as refusal
       from (select 1) one left join agent on true left join run on true`,
   };
@@ -85,7 +86,7 @@ function costInput({ db }: Ctx, input: Input): SQL {
       ${input.provider}::text as provider, ${input.biller ?? null}::text as biller, ${input.billingType ?? null}::text as billing_type,
       ${input.model}::text as model, ${input.inputTokens}::bigint as input_tokens,
       ${input.cachedInputTokens}::bigint as cached_input_tokens, ${input.outputTokens}::bigint as output_tokens,
-      ${input.costCents}::numeric(20, 6) as cost_cents, coalesce(${input.occurredAt ?? null}::timestamptz, now()) as occurred_at
+      ${input.costCents}::numeric(20, 6) as cost_cents, coalesce(${instantValue(input.occurredAt)}, now()) as occurred_at
     from judged left join issues i on i.company_id = ${db.companyId}::uuid and i.id = judged.issue_id
     where judged.refusal is null`;
 }
