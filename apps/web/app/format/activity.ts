@@ -2,6 +2,7 @@ import { formatMoney } from "./money.ts";
 
 export interface ActivityEntry {
   action: string;
+  actorType?: string;
   entityType: string;
   details: Record<string, unknown> | null;
 }
@@ -9,8 +10,8 @@ export interface ActivityEntry {
 type Details = Record<string, unknown>;
 
 /** What happened, as two halves around the thing that it happened to: "moved" ACME-4 "to in progress". */
-export function describeActivity({ action, entityType, details }: ActivityEntry): ActivityText {
-  const known = sentences[action];
+export function describeActivity({ action, actorType, entityType, details }: ActivityEntry): ActivityText {
+  const known = (actorType === "system" ? seen[action] : undefined) ?? sentences[action];
   const sentence = known ? known(details ?? {}) : fallback(action, entityType);
   const at = sentence.indexOf("%");
   if (at === -1) return { before: sentence, after: "", namesTarget: false };
@@ -64,6 +65,11 @@ const sentences: Record<string, (details: Details) => string> = {
   "run.timed_out": () => "saw % run out of time",
   "wake.skipped": (details) =>
     `skipped a wake${typeof details.reason === "string" ? `, ${words(details.reason)}` : ""}`,
+};
+
+/** What agents do, where Boardroom only saw it happen. */
+const seen: typeof sentences = {
+  "run.succeeded": ({ summary }) => `saw % succeed${quote(summary)}`,
 };
 
 /** What was said, in a few words. */

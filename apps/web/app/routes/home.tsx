@@ -7,6 +7,7 @@ import { companyLoader } from "../server/board.ts";
 import { listAgents } from "../server/companies.ts";
 import { type Decision, decideApproval } from "../server/decide-approval.ts";
 import { readFirstSteps } from "../server/first-steps.ts";
+import { readWaiting } from "../server/waiting.ts";
 import { ActivityRow } from "../ui/activity-row.tsx";
 import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
 import { ButtonLink } from "../ui/button.tsx";
@@ -16,6 +17,7 @@ import { RunRow } from "../ui/run-row.tsx";
 import { EmptyState } from "../ui/states.tsx";
 import { Today } from "../ui/today.tsx";
 import { useCompany } from "../ui/use-company.ts";
+import { WaitingList } from "../ui/waiting-list.tsx";
 
 export { shouldRevalidate } from "../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
@@ -26,18 +28,20 @@ const machinery = /^(run\.(events_added|accepted|started)|wake\.|agent\.wake_req
 
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };
-  const [dashboard, approvals, runs, activity, agents] = await Promise.all([
+  const [dashboard, approvals, runs, activity, agents, waiting] = await Promise.all([
     api.call("companies.dashboard", { params }),
     api.call("approvals.list", { params, query: { status: "pending", limit: 5 } }),
     api.call("runs.live", { params, query: { limit: 20 } }),
     api.call("companies.activity", { params, query: { limit: 40 } }),
     listAgents(context, company),
+    readWaiting(context, company, 5),
   ]);
   const names = Object.fromEntries(agents.map(({ id, name }) => [id, name]));
   return {
     dashboard,
     approvals,
     runs,
+    waiting,
     activity: activity.filter(({ action }) => !machinery.test(action)).slice(0, 12),
     names,
     firstSteps: await readFirstSteps(api, company, agents.length),
@@ -47,9 +51,10 @@ export const loader = companyLoader(async ({ api, context, company }) => {
 export const action = companyAction(decideApproval);
 
 export default function Home() {
-  const { dashboard, approvals, runs, activity, names, firstSteps } = useLoaderData<typeof loader>();
+  const { dashboard, approvals, runs, waiting, activity, names, firstSteps } = useLoaderData<typeof loader>();
   const { base, company } = useCompany();
   const result = useResult<Decision>();
+  const needsNothing = approvals.length + waiting.agents.length + waiting.blocked.length === 0;
   return (
     <Page
       title={company.name}
@@ -80,7 +85,8 @@ export default function Home() {
                   requester={names[approval.requestedByAgentId ?? ""] ?? "A board member"}
                 />
               ))}
-              {approvals.length === 0 && <p className="muted">Nothing needs you.</p>}
+              <WaitingList waiting={waiting} names={names} />
+              {needsNothing && <p className="muted">Nothing needs you.</p>}
             </div>
           </Section>
           <Section

@@ -5,12 +5,14 @@ import { isFailure, useResult } from "../forms/use-result.ts";
 import { companyLoader } from "../server/board.ts";
 import { listAgents } from "../server/companies.ts";
 import { type Decision, decideApproval } from "../server/decide-approval.ts";
+import { readWaiting } from "../server/waiting.ts";
 import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
 import { Page } from "../ui/page.tsx";
 import { ListEnd } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { RelativeTime } from "../ui/time.tsx";
 import { useCompany } from "../ui/use-company.ts";
+import { WaitingList } from "../ui/waiting-list.tsx";
 
 export { shouldRevalidate } from "../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
@@ -20,15 +22,17 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
   const isDecided = url.searchParams.get("tab") === "decided";
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const params = { cid: company.id };
-  const [page, latest, agents] = await Promise.all([
+  const [page, latest, agents, waiting] = await Promise.all([
     api.page("approvals.list", { params, query: isDecided ? { cursor } : { status: "pending", cursor } }),
     isDecided ? [] : api.call("approvals.list", { params, query: { limit: 1 } }),
     listAgents(context, company),
+    isDecided ? { agents: [], blocked: [] } : readWaiting(context, company, 50),
   ]);
   return {
     isDecided,
     approvals: isDecided ? page.items.filter(({ status }) => status !== "pending") : page.items,
     nextCursor: page.nextCursor,
+    waiting,
     lastDecidedAt: latest[0]?.decidedAt ?? null,
     names: Object.fromEntries(agents.map(({ id, name }) => [id, name])),
   };
@@ -37,7 +41,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
 export const action = companyAction(decideApproval);
 
 export default function Inbox() {
-  const { isDecided, approvals, nextCursor, lastDecidedAt, names } = useLoaderData<typeof loader>();
+  const { isDecided, approvals, waiting, nextCursor, lastDecidedAt, names } = useLoaderData<typeof loader>();
   const { base, badges } = useCompany();
   const [search] = useSearchParams();
   const result = useResult<Decision>();
@@ -48,7 +52,7 @@ export default function Inbox() {
         tabs={[
           {
             to: `${base}/inbox`,
-            label: badges.approvals > 0 ? `Waiting ${badges.approvals}` : "Waiting",
+            label: badges.inbox > 0 ? `Waiting ${badges.inbox}` : "Waiting",
             current: !isDecided,
           },
           { to: `${base}/inbox?tab=decided`, label: "Decided", current: isDecided },
@@ -64,7 +68,8 @@ export default function Inbox() {
             requester={names[approval.requestedByAgentId ?? ""] ?? "A board member"}
           />
         ))}
-        {approvals.length === 0 &&
+        <WaitingList waiting={waiting} names={names} />
+        {approvals.length + waiting.agents.length + waiting.blocked.length === 0 &&
           (isDecided ? (
             <p className="muted">No decision was made yet. What you approve or reject is kept here.</p>
           ) : (

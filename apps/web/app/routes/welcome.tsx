@@ -1,20 +1,16 @@
 import { operations } from "@boardroom/contract";
 import { type ActionFunctionArgs, redirect } from "@remix-run/cloudflare";
-import { Link, type MetaFunction, useFetcher, useLoaderData } from "@remix-run/react";
-import { useRef, useState } from "react";
-import { suggestPrefix } from "../format/prefix.ts";
+import { Link, type MetaFunction, useLoaderData } from "@remix-run/react";
 import { failWith, InvalidForm, parseForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
 import { readText } from "../forms/read.ts";
-import { useFailure } from "../forms/use-result.ts";
 import { boardLoader } from "../server/board.ts";
 import { listCompanies } from "../server/companies.ts";
 import { isBoardroomError } from "../server/errors.ts";
 import { Submit } from "../ui/button.tsx";
-import { Input } from "../ui/field.tsx";
 import { Form, OnceKey } from "../ui/form.tsx";
 import { Gate } from "../ui/gate.tsx";
-import type { loader as prefixLoader } from "./prefix.tsx";
+import { NameAndPrefix } from "../ui/name-and-prefix.tsx";
 
 export const meta: MetaFunction = () => [{ title: "New company · Boardroom" }];
 
@@ -30,7 +26,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
       operations["companies.create"].body,
       {
         name: readText(form, "name"),
-        issuePrefix: readText(form, "issuePrefix") || undefined,
+        // A prefix that only followed the name is made by the API, which knows what is free at this moment.
+        issuePrefix: form.has("followsName") ? undefined : readText(form, "issuePrefix") || undefined,
         idempotencyKey: readText(form, "idempotencyKey") || undefined,
       },
       form,
@@ -70,67 +67,5 @@ export default function Welcome() {
         </p>
       )}
     </Gate>
-  );
-}
-
-/** The prefix follows the name until it is written by hand; the server says whether it is free. */
-function NameAndPrefix() {
-  const failure = useFailure("found");
-  const suggestion = useFetcher<typeof prefixLoader>();
-  const prefix = useRef<HTMLInputElement>(null);
-  const [isOwn, setOwn] = useState(Boolean(failure?.values.issuePrefix));
-  const field = failure ? "typed" : "given";
-
-  const follow = (name: string) => {
-    if (isOwn) return;
-    if (prefix.current) prefix.current.value = suggestPrefix(name);
-    ask({ name });
-  };
-  const ask = (query: { name: string; wish?: string }) => suggestion.load(`/prefix?${new URLSearchParams(query)}`);
-
-  const answer = suggestion.data;
-  const isTaken = isOwn && answer?.wishIsFree === false;
-  const example = answer && !isOwn ? answer.suggestion : undefined;
-  return (
-    <>
-      <Input
-        label="Company name"
-        name="name"
-        maxLength={120}
-        autoFocus
-        required
-        onChange={(event) => follow(event.currentTarget.value)}
-      />
-      <div className="field">
-        <label htmlFor="issue-prefix">Issue prefix</label>
-        <input
-          ref={prefix}
-          key={field}
-          id="issue-prefix"
-          name="issuePrefix"
-          className="input mono"
-          defaultValue={failure?.values.issuePrefix}
-          maxLength={10}
-          pattern="[A-Za-z][A-Za-z0-9]{1,9}"
-          autoCapitalize="characters"
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={failure?.fields.issuePrefix || isTaken ? true : undefined}
-          aria-describedby="issue-prefix-hint"
-          placeholder={example}
-          onChange={(event) => {
-            const wish = event.currentTarget.value;
-            setOwn(wish !== "");
-            if (wish.length >= 2) ask({ name: "", wish });
-          }}
-        />
-        {failure?.fields.issuePrefix && !isTaken && <p className="error">{failure.fields.issuePrefix}</p>}
-        <p className={isTaken ? "error" : "hint"} id="issue-prefix-hint" aria-live="polite">
-          {isTaken
-            ? `Taken. ${answer.suggestion} is free.`
-            : "Numbers your issues, as in ACME-42, and stands in every address. Leave it empty and one is made from the name."}
-        </p>
-      </div>
-    </>
   );
 }

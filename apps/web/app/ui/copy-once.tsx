@@ -1,6 +1,6 @@
 import Check from "lucide-react/icons/check";
 import Copy from "lucide-react/icons/copy";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 
 interface CopyOnceProps {
@@ -14,14 +14,18 @@ interface CopyOnceProps {
 export function CopyOnce({ title, secret, hint }: CopyOnceProps) {
   const [canCopy, setCanCopy] = useState(false);
   const [copied, setCopied] = useState(false);
-  useEffect(() => setCanCopy("clipboard" in navigator), []);
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => {
+    setCanCopy("clipboard" in navigator);
+    box.current?.scrollIntoView({ block: "center" });
+  }, []);
   const copy = () =>
     navigator.clipboard.writeText(secret).then(
       () => setCopied(true),
       () => setCanCopy(false),
     );
   return (
-    <section className="copy-once" aria-label={title}>
+    <section ref={box} className="copy-once" aria-label={title}>
       <h2>{title}</h2>
       <code>{secret}</code>
       <p className="muted">{hint} It is shown only now.</p>

@@ -32,7 +32,7 @@ export function Today({ dashboard }: { dashboard: Dashboard }) {
           <p>
             <Spend spentCents={costs.monthSpendCents} budgetCents={costs.monthBudgetCents} />
           </p>
-          {spendByDay.length > 0 && (
+          {costs.monthSpendCents > 0 && (
             <SpendLine days={spendByDay} budgetCents={costs.monthBudgetCents} daysInMonth={daysInMonth(lastDay)} />
           )}
         </div>

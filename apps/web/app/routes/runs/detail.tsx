@@ -57,46 +57,44 @@ export default function RunPage() {
         )
       }
     >
-      <div className="split">
-        <div className="stack" data-wide>
-          <div className="stack" data-tight>
-            <RunStatus status={run.status} />
-            {run.issueIdentifier && (
-              <p>
-                <Link to={`${base}/issues/${run.issueIdentifier}`}>
-                  {run.issueIdentifier} {run.issueTitle}
-                </Link>
-              </p>
-            )}
-            {failure && <Notice tone="bad">{failure.message}</Notice>}
-            {run.error && (
-              <Notice tone="bad">
-                {run.error}
-                {run.errorCode && (
-                  <>
-                    {" "}
-                    <code>{run.errorCode}</code>
-                  </>
-                )}
-              </Notice>
-            )}
-            {isStopping && isLive && (
-              <Notice>Asked to stop. It ends when the agent next reports, or when its lease is over.</Notice>
-            )}
-            {typeof summary === "string" && summary !== "" && <PlainText text={summary} />}
-          </div>
-          <Section title="Events">
-            <RunEvents
-              events={events}
-              nextCursor={nextCursor}
-              startedAt={run.startedAt ?? run.createdAt}
-              isLive={isLive}
-            />
-          </Section>
+      <div className="home">
+        <div className="stack" data-tight>
+          <RunStatus status={run.status} />
+          {run.issueIdentifier && (
+            <p>
+              <Link to={`${base}/issues/${run.issueIdentifier}`}>
+                {run.issueIdentifier} {run.issueTitle}
+              </Link>
+            </p>
+          )}
+          {failure && <Notice tone="bad">{failure.message}</Notice>}
+          {run.error && (
+            <Notice tone="bad">
+              {run.error}
+              {run.errorCode && (
+                <>
+                  {" "}
+                  <code>{run.errorCode}</code>
+                </>
+              )}
+            </Notice>
+          )}
+          {isStopping && isLive && (
+            <Notice>Asked to stop. It ends when the agent next reports, or when its lease is over.</Notice>
+          )}
+          {typeof summary === "string" && summary !== "" && <PlainText text={summary} />}
         </div>
-        <div className="aside first-on-phone">
+        <div className="aside">
           <RunFacts run={run} />
         </div>
+        <Section title="Events">
+          <RunEvents
+            events={events}
+            nextCursor={nextCursor}
+            startedAt={run.startedAt ?? run.createdAt}
+            isLive={isLive}
+          />
+        </Section>
       </div>
     </Page>
   );

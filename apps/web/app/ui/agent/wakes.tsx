@@ -1,5 +1,6 @@
 import type { Page as PageOf, Wake } from "@boardroom/contract";
 import { Link, useSearchParams } from "@remix-run/react";
+import { describeWake } from "../../format/wake-reason.ts";
 import { Tag, type Tone } from "../notice.tsx";
 import { sourceLabels } from "../run-status.tsx";
 import { EmptyState, ListEnd } from "../states.tsx";
@@ -33,15 +34,15 @@ export function AgentWakes({ page }: { page: PageOf<Wake> }) {
             <div className="row-text">
               {wake.runId ? (
                 <Link className="row-link" to={`${base}/runs/${wake.runId}`}>
-                  {wake.reason}
+                  {describeWake(wake.reason)}
                 </Link>
               ) : (
-                <span>{wake.reason}</span>
+                <span>{describeWake(wake.reason)}</span>
               )}
               <small>
                 {sourceLabels[wake.source]}
                 {wake.coalescedCount > 0 && `, ${wake.coalescedCount} more merged into it`}
-                {wake.skipReason && ` · skipped: ${wake.skipReason}`}
+                {wake.skipReason && ` · skipped: ${describeWake(wake.skipReason)}`}
               </small>
             </div>
             <div className="meta">

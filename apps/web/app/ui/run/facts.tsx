@@ -1,6 +1,7 @@
 import type { RunDetail } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { describeWake } from "../../format/wake-reason.ts";
 import { Money } from "../money.tsx";
 import { sourceLabels } from "../run-status.tsx";
 import { ClockTime, Elapsed, RelativeTime } from "../time.tsx";
@@ -28,7 +29,7 @@ export function RunFacts({ run }: { run: RunDetail }) {
       </Fact>
       <Fact label="Woken by">
         {sourceLabels[run.invocationSource]}
-        {wake && <span className="muted">{wake.reason}</span>}
+        {wake && <span className="muted">{describeWake(wake.reason)}</span>}
       </Fact>
       {wake?.parentRunId && (
         <Fact label="Caused by">
