@@ -30,6 +30,17 @@ export default defineConfig({
           globalSetup: ["@boardroom/testing/global-setup"],
         },
       },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["apps/web/e2e/**/*.test.ts"],
+          globalSetup: ["@boardroom/testing/global-setup", "apps/web/e2e/browser/global-setup.ts"],
+          testTimeout: 60_000,
+          // Browsers would slow down what the others measure.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

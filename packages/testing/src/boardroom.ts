@@ -26,6 +26,8 @@ export interface BoardroomActions {
   ownerQuery<Row extends pg.QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
   /** Does something while a transaction of the owner is open, and commits it then. */
   inTransaction(work: (query: Query) => Promise<void>): Promise<void>;
+  /** Runs SQL as the owner in a transaction that stays open until `commit`. */
+  holdTransaction(sql: string, params?: readonly unknown[]): Promise<{ commit(): Promise<void> }>;
   /** Fires the cron trigger once and waits for its work. */
   runScheduled(): Promise<void>;
   /** Lets a run's lease end now. */
@@ -75,6 +77,18 @@ export function openBoardroom(addresses: () => StackAddresses): OpenedBoardroom 
       } finally {
         client.release();
       }
+    },
+    async holdTransaction(sql, params = []) {
+      const client = new pg.Client({ connectionString: addresses().ownerUrl });
+      await client.connect();
+      await client.query("begin");
+      await client.query(sql, [...params]);
+      return {
+        async commit() {
+          await client.query("commit");
+          await client.end();
+        },
+      };
     },
     async runScheduled() {
       const response = await fetch(`${addresses().url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
