@@ -101,7 +101,8 @@ export function compose(
 ): SQL {
   const { companyId } = scope.db;
   const parts = Object.entries(mutation.with).map(([name, body]) => sql`${sql.identifier(name)} as (${body})`);
-  parts.push(...mutation.activity.map((entry, index) => logged(companyId, scope.actor, entry, index)));
+  // PostgreSQL runs changes that nothing reads from the last to the first; the log is to tell them in their order.
+  parts.push(...mutation.activity.map((entry, index) => logged(companyId, scope.actor, entry, index)).reverse());
   parts.push(sql`result as (${mutation.select})`);
   if (!scope.idempotency) return sql`with ${sql.join(parts, sql`, `)} select * from result`;
   const change = sql`exists (select 1 from ${sql.identifier(mutation.activity[0].from)})`;

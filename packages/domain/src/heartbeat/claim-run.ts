@@ -46,9 +46,11 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
             when run.status <> 'queued' then 'not_queued'
             when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
             when ${refusal} is not null then ${refusal}
+            when i.status in ('done', 'cancelled') then 'issue_closed'
+            when run.invocation_source = 'assignment' and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
             when run.invocation_source = 'timer' and not exists (
-              select 1 from issues i where i.company_id = run.company_id and i.assignee_agent_id = run.agent_id
-                and i.status in ('todo', 'in_progress', 'in_review')) then 'no_work'
+              select 1 from issues t where t.company_id = run.company_id and t.assignee_agent_id = run.agent_id
+                and t.status in ('todo', 'in_progress', 'in_review')) then 'no_work'
             when (select count(*) from heartbeat_runs o where o.company_id = run.company_id and o.agent_id = run.agent_id
                 and o.status = 'running') >= coalesce((a.runtime_config #>> '{heartbeat,maxConcurrentRuns}')::int, 1) then 'concurrency'
             else 'claimed'
@@ -56,7 +58,8 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
         from run
         join agents a on a.company_id = run.company_id and a.id = run.agent_id
         join companies c on c.id = run.company_id
-        join wakes w on w.company_id = run.company_id and w.id = run.wake_id`,
+        join wakes w on w.company_id = run.company_id and w.id = run.wake_id
+        left join issues i on i.company_id = run.company_id and i.id = run.issue_id`,
       claimed: sql`
         update heartbeat_runs r set status = 'running', attempt = r.attempt + 1, fence = nextval('run_fence'),
           started_at = coalesce(r.started_at, now()), lease_expires_at = now() + make_interval(secs => ${leaseSeconds}),

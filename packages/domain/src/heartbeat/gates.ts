@@ -35,5 +35,7 @@ export const refusalSentences: Record<string, string> = {
   agent_error: "The agent is in error. Mend its endpoint and resume it.",
   budget_exhausted: "The agent's monthly budget is used up. Raise it and resume the agent.",
   company_budget_exhausted: "The company's monthly budget is used up. Raise it first.",
+  issue_closed: "The issue was done or cancelled before the agent was called.",
+  issue_reassigned: "The issue was given to somebody else before the agent was called.",
   no_work: "The timer found no open work, so the agent was not called.",
 };

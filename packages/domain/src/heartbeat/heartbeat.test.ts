@@ -140,6 +140,19 @@ describe("claiming", () => {
   });
 });
 
+describe("work that went away", () => {
+  it("doesn't call an agent for an issue that was closed meanwhile, and says so", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await hire(tenant, "Ada");
+    const issueId = await giveIssue(tenant, ada, 1);
+    const { run } = await invokeHeartbeat(tenant.board, { id: ada.id, issueId });
+    await domain.owner.query("update issues set status = 'cancelled' where id = $1", [issueId]);
+    expect((await claimRun(asSystem(tenant), String(run?.id)))?.verdict).toBe("issue_closed");
+    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    expect(items[0]).toMatchObject({ status: "skipped", skipReason: "issue_closed" });
+  });
+});
+
 describe("delivering", () => {
   it("ends the run with the result that the agent answers, in three requests", async () => {
     const tenant = await domain.newTenant();

@@ -22,9 +22,18 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
     status: ReapedRun["status"];
     retry_run_id: string | null;
   }>(sql`
-    with expired as (
-      select * from heartbeat_runs where status = 'running' and lease_expires_at < now()
-      order by lease_expires_at limit ${limit} for update skip locked),
+    with overdue as (
+      select company_id, id, agent_id from heartbeat_runs where status = 'running' and lease_expires_at < now()
+      order by lease_expires_at limit ${limit}),
+    -- Agents before their runs, as everything that changes both; one that is busy is left to the next tick.
+    agents_locked as (
+      select a.company_id, a.id from agents a
+      where (a.company_id, a.id) in (select company_id, agent_id from overdue) for update skip locked),
+    expired as (
+      select r.* from agents_locked a
+      join overdue o on o.company_id = a.company_id and o.agent_id = a.id
+      join heartbeat_runs r on r.company_id = o.company_id and r.id = o.id
+      where r.status = 'running' and r.lease_expires_at < now() for update of r skip locked),
     judged as (
       select e.*, case
           when e.cancel_requested_at is not null then 'cancelled'

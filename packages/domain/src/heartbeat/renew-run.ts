@@ -15,7 +15,8 @@ interface Extras {
 
 /**
  * Extends the lease and tells the executor what to do now. A cancelled run keeps its lease only for the grace period.
- * A renewal is a sign of life, not a decision: it leaves no audit row, its progress text becomes a run event.
+ * A renewal is a sign of life, not a decision: only its progress text, which becomes a run event, is logged, so that
+ * viewers see it at once.
  * @throws BoardroomError lease_lost when the run ended, expired or was given out again
  */
 export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress }: Input): Promise<Renewal> {
@@ -45,7 +46,13 @@ export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress }:
         returning r.id, r.company_id, r.lease_expires_at),
       noted as (
         insert into run_events (company_id, run_id, kind, message)
-        select company_id, id, 'progress', ${progress ?? null}::text from renewed where ${progress ?? null}::text is not null)
+        select company_id, id, 'progress', ${progress ?? null}::text from renewed where ${progress ?? null}::text is not null
+        returning company_id, run_id),
+      told as (
+        insert into activity_log (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, agent_id, run_id)
+        select company_id, 'agent', ${ctx.actor.id}::text, ${ctx.actor.name}::text, 'run.events_added', 'run', run_id::text,
+          ${ctx.actor.agentId}::uuid, run_id
+        from noted)
       select run.id, run.agent_id, run.status, run.agent_name, run.action, run.reason,
         renewed.lease_expires_at, renewed.id is not null as renewed
       from run left join renewed on true`,

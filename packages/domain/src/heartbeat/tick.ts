@@ -22,24 +22,44 @@ const maxBatches = 40;
  */
 export async function tick(system: Connection, ports: Pick<Ports, "enqueue">): Promise<TickReport> {
   const report: TickReport = { due: 0, reaped: 0, queued: 0 };
-  for (let batch = 0, more = true; more && batch < maxBatches; batch++) {
-    const { claimed } = await claimSchedules(system, batchSize);
-    report.due += claimed;
-    more = claimed === batchSize;
+  const stages = [
+    async () => {
+      report.due = await inBatches(async () => (await claimSchedules(system, batchSize)).claimed);
+    },
+    async () => {
+      report.reaped = await inBatches(async () => (await reapRuns(system, batchSize)).length);
+    },
+    async () => {
+      report.queued = await enqueueWaiting(system, ports);
+    },
+  ];
+  // One stage that fails must not keep the others from their minute.
+  const failures: unknown[] = [];
+  for (const stage of stages) await stage().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} of ${stages.length} parts of the tick failed`);
+  return report;
+}
+
+/** Repeats a batch until one is not full. @returns how many there were in all */
+async function inBatches(runBatch: () => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < maxBatches; batch++) {
+    const done = await runBatch();
+    total += done;
+    if (done < batchSize) break;
   }
-  for (let batch = 0, more = true; more && batch < maxBatches; batch++) {
-    const reaped = await reapRuns(system, batchSize);
-    report.reaped += reaped.length;
-    more = reaped.length === batchSize;
-  }
-  for (let batch = 0, after: Waiting | null = null; batch < maxBatches; batch++) {
+  return total;
+}
+
+async function enqueueWaiting(system: Connection, ports: Pick<Ports, "enqueue">): Promise<number> {
+  let after: Waiting | null = null;
+  return inBatches(async () => {
     const waiting: Waiting[] = await listWaiting(system, after);
     if (waiting.length > 0) await ports.enqueue(waiting.map(({ dispatched }) => dispatched));
-    report.queued += waiting.length;
     after = waiting.at(-1) ?? null;
-    if (waiting.length < batchSize) break;
-  }
-  return report;
+    return waiting.length;
+  });
 }
 
 interface Waiting {
