@@ -52,7 +52,8 @@ export const paramsOf = (id: OperationId, ids: TenantIds): Record<string, string
   Object.fromEntries(paramNames(id).map((name) => [name, ids[nounOfParam(id, name)]]));
 
 export function pathOf(id: OperationId, params: Record<string, string>, query: Record<string, string> = {}): string {
-  const path = declared(id).path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const encode = (value: string) => encodeURIComponent(value.toWellFormed());
+  const path = declared(id).path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encode(params[name] ?? ""));
   const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
   return search === "" ? path : `${path}?${search}`;
 }
