@@ -28,7 +28,7 @@ it("logs one alert at 80 % of a budget, pauses at 100 %, refuses with 402 and wo
   const { agent, server } = hired;
   const params = { id: agent.id };
   const first = await assign(company, agent.id, "Costly");
-  const { api, runId, payload } = await server.webhook();
+  const { api, runId } = await server.webhook();
   await api.call("issues.checkout", { params: { id: first.id }, body: { agentId: agent.id } });
   await board.call("agents.setBudget", { params, body: { budgetMonthlyCents: 100 } });
   const spend = (costCents: number) =>
@@ -71,8 +71,6 @@ it("logs one alert at 80 % of a budget, pauses at 100 %, refuses with 402 and wo
   expect((await refusalOf(board.call("agents.resume", { params, body: {} }))).status).toBe(402);
   await api.call("runs.complete", { params: { id: runId }, body: { status: "cancelled" } });
   expect(await board.call("issues.get", { params: { id: first.id } })).toMatchObject({ status: "todo", holder: null });
-  expect(server.received.map(({ payload: { type } }) => type)).not.toContain("heartbeat.stop");
-  expect(payload.data.taskId).toBe(first.id);
 
   await board.call("agents.setBudget", { params, body: { budgetMonthlyCents: 1000 } });
   expect(await state(company, hired)).toMatchObject({ status: "paused" });

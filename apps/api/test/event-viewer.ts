@@ -17,6 +17,8 @@ export interface EventViewer {
   lastId(): string;
   /** Resolves once an activity passes. */
   sees(what: string, passes: (activity: FeedEvent) => boolean, timeoutMs?: number): Promise<FeedEvent>;
+  /** Resolves once this holds. */
+  until(what: string, holds: () => boolean, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,8 @@ export async function viewEvents(url: string, cid: string, options: ViewOptions)
 /** The same events over a WebSocket; authenticated by its headers, as the stream is. */
 export async function viewSocket(url: string, cid: string, headers: Record<string, string>, cursor?: string) {
   const at = `${url.replace(/^http/, "ws")}/api/companies/${cid}/events/ws${cursor ? `?cursor=${cursor}` : ""}`;
-  const socket = new WebSocket(at, { headers });
+  // Node's own WebSocket sends headers along, which the browser's type doesn't know of.
+  const socket: WebSocket = Reflect.construct(WebSocket, [at, { headers }]);
   const log = createEventLog();
   socket.addEventListener("message", ({ data }) => {
     if (data === "pong") return log.addComment("pong");
@@ -84,6 +87,7 @@ function createEventLog() {
       if (!seen) throw new Error(`${what} is gone`);
       return seen;
     },
+    until: (what, holds, timeoutMs = 5000) => look(what, holds, timeoutMs),
   };
   return {
     viewer,
@@ -107,8 +111,9 @@ function createEventLog() {
 async function readBlocks(body: ReadableStream<Uint8Array>, add: (block: string) => void): Promise<void> {
   const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of body) {
-    text += decoder.decode(chunk, { stream: true });
+  const reader = body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
     const blocks = text.split("\n\n");
     text = blocks.pop() ?? "";
     for (const block of blocks) add(block);
