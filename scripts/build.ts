@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { buildBoard } from "./bundle/build-board.ts";
+import { whileBuilding } from "./bundle/build-lock.ts";
 import { buildWorker } from "./bundle/build-worker.ts";
 import { boardInputs, hashFiles, workerInputs } from "./bundle/inputs.ts";
 import { BuildFailed } from "./bundle/run-tool.ts";
@@ -25,7 +26,7 @@ async function build(): Promise<boolean> {
 }
 
 try {
-  const isBuilt = await build();
+  const isBuilt = await whileBuilding(build);
   if (isBuilt || process.argv.includes("--sizes")) printSizes();
 } catch (error) {
   if (!(error instanceof BuildFailed)) throw error;
