@@ -8,6 +8,7 @@ export * from "./entities/run.ts";
 export * from "./enums.ts";
 export * from "./errors.ts";
 export type * from "./invocation.ts";
+export * from "./issue-states.ts";
 export * from "./operation.ts";
 export { issuePrefix } from "./operations/companies.ts";
 export * from "./operations/index.ts";

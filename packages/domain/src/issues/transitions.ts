@@ -1,17 +1,6 @@
-import type { IssueStatus } from "@boardroom/contract";
+import { type IssueStatus, issueTransitions } from "@boardroom/contract";
 
-/** Where an issue may go from each state by changing its status. A checkout has its own rule: the statuses its caller expects. */
-export const transitions: Record<IssueStatus, readonly IssueStatus[]> = {
-  backlog: ["todo", "cancelled"],
-  todo: ["backlog", "in_progress", "blocked", "cancelled"],
-  in_progress: ["todo", "in_review", "blocked", "done", "cancelled"],
-  in_review: ["in_progress", "done", "cancelled"],
-  blocked: ["todo", "in_progress", "cancelled"],
-  done: ["todo"],
-  cancelled: ["todo"],
-};
-
-const statuses = Object.keys(transitions) as IssueStatus[];
+const statuses = Object.keys(issueTransitions) as IssueStatus[];
 /** Ended; only a person reopens it. */
 export const terminalStatuses: readonly IssueStatus[] = ["done", "cancelled"];
 /** In which an agent has something to do with an issue of its own. */
@@ -24,7 +13,8 @@ export const wakingStatuses: readonly IssueStatus[] = ["todo", "in_progress"];
 /** The statuses from which an issue may go to `to`, itself included: staying is no transition. */
 export function statusesBefore(to: IssueStatus, by: "user" | "agent"): IssueStatus[] {
   return statuses.filter(
-    (from) => from === to || (transitions[from].includes(to) && (by === "user" || !terminalStatuses.includes(from))),
+    (from) =>
+      from === to || (issueTransitions[from].includes(to) && (by === "user" || !terminalStatuses.includes(from))),
   );
 }
 
