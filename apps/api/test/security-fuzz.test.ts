@@ -11,6 +11,7 @@ import {
   type Random,
   seededRandom,
 } from "./support/hostile.ts";
+import { print } from "./support/print.ts";
 import { readError, type Sent } from "./support/send.ts";
 import { newTenant, type Tenant } from "./support/tenant.ts";
 
@@ -61,7 +62,7 @@ const shortText = (random: Random) => random.pick(hostileTexts).slice(0, 3000);
 it(
   `answers ${requests} hostile requests to all operations without a fault, each refusal in the one shape`,
   async () => {
-    console.info(`Fuzz seed ${seed}`);
+    print(`Fuzz seed ${seed}`);
     const random = seededRandom(seed);
     const statuses: Record<string, number> = {};
     const broken = Array.from({ length: requests }, (_, at) => breakCall(random, calls[at % calls.length] as Call));
@@ -74,7 +75,7 @@ it(
       else expect(answer.headers.get("x-request-id"), told).toBeTruthy();
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
     });
-    console.info(`Answers by status: ${JSON.stringify(statuses)}`);
+    print(`Answers by status: ${JSON.stringify(statuses)}`);
   },
   60_000 + requests * 30,
 );
