@@ -32,6 +32,7 @@ const sentence = sql.join(
 /**
  * Claims a queued run: all gates, the lease, the next fence and their traces in one statement. Claiming twice claims once.
  * A run whose gate is closed is cancelled and its wake skipped with the reason; one that only has to wait stays queued.
+ * An agent whose answer was lost may have closed the issue itself: it is asked again for its result.
  */
 export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | null> {
   const { companyId } = ctx.db;
@@ -46,7 +47,7 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
             when run.status <> 'queued' then 'not_queued'
             when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
             when ${refusal} is not null then ${refusal}
-            when i.status in ('done', 'cancelled') then 'issue_closed'
+            when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' then 'issue_closed'
             when run.invocation_source = 'assignment' and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
             when run.invocation_source = 'timer' and not exists (
               select 1 from issues t where t.company_id = run.company_id and t.assignee_agent_id = run.agent_id
