@@ -1,3 +1,4 @@
+import type { BoardroomError } from "@boardroom/contract";
 import type { ActionFunctionArgs } from "@remix-run/cloudflare";
 import { data } from "@remix-run/cloudflare";
 import type { z } from "zod";
@@ -29,10 +30,17 @@ export function failWith(error: unknown, request: Request, form: FormData | unde
     intent: String(form.get("intent") ?? ""),
     message: error.message,
     code: error.code,
-    fields: error.code === "unsafe_url" ? { url: error.message } : readDetails(error.details),
+    fields: fieldsOf(error, form),
     values: keepValues(form),
   };
   return data(failure, { status: error.status });
+}
+
+/** At which fields an error of the API belongs. */
+function fieldsOf({ code, message, details }: BoardroomError, form: FormData): Record<string, string> {
+  if (code === "unsafe_url") return { url: message };
+  if (code === "already_exists" && form.has("name")) return { name: message };
+  return readDetails(details);
 }
 
 /** Thrown by `parseForm` when a field does not hold. */

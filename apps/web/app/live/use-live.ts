@@ -28,8 +28,8 @@ export function useLive(companyId: string): { isReconnecting: boolean } {
       if (document.visibilityState === "hidden" || revalidator.current.state !== "idle") missed.current = true;
       else revalidator.current.revalidate();
     }, revalidateEveryMs);
-    const catchUp = () => {
-      if (document.visibilityState === "visible") refresh();
+    const catchUp = async () => {
+      if (document.visibilityState === "visible" && (await isReachable())) refresh();
     };
     const stream = openStream(`/api/companies/${companyId}/events`, refresh, setReconnecting);
     document.addEventListener("visibilitychange", catchUp);
@@ -41,6 +41,12 @@ export function useLive(companyId: string): { isReconnecting: boolean } {
   }, [companyId]);
 
   return { isReconnecting };
+}
+
+/** After sleep the network may not be back yet, and a failed refresh would replace a page that is still worth reading. */
+async function isReachable(): Promise<boolean> {
+  const answer = await fetch("/api/health").catch(() => null);
+  return answer?.ok === true;
 }
 
 function openStream(url: string, refresh: () => void, setReconnecting: (away: boolean) => void): { close(): void } {

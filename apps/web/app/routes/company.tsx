@@ -4,6 +4,7 @@ import { companyLoader } from "../server/board.ts";
 import { listCompanies } from "../server/companies.ts";
 import { AppShell } from "../ui/app-shell.tsx";
 import { ErrorPage } from "../ui/error-page.tsx";
+import { RouteAnnouncer } from "../ui/route-announcer.tsx";
 import { Shortcuts } from "../ui/shortcuts.tsx";
 import { SlowNavigation } from "../ui/slow-navigation.tsx";
 import { Toasts } from "../ui/toast.tsx";
@@ -39,6 +40,7 @@ export default function CompanyPages() {
         </SlowNavigation>
       </AppShell>
       <Shortcuts />
+      <RouteAnnouncer />
     </Toasts>
   );
 }

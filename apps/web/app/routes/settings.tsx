@@ -4,9 +4,9 @@ import { useLoaderData } from "@remix-run/react";
 import { companyAction, InvalidForm, parseForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
 import { readChecked, readLines, readMoney, readText } from "../forms/read.ts";
-import { isFailure, useResult } from "../forms/use-result.ts";
+import { useResult } from "../forms/use-result.ts";
 import type { MadeSecret } from "../server/agent-actions.ts";
-import { readVisitor } from "../server/auth.ts";
+import { authFailure, callAuth, readVisitor } from "../server/auth.ts";
 import { type CompanyActionArgs, companyLoader } from "../server/board.ts";
 import { readTheme } from "../server/theme.ts";
 import { CopyOnce } from "../ui/copy-once.tsx";
@@ -49,6 +49,8 @@ export const action = companyAction(async (args) => {
       }
       await api.call("companies.archive", { params: { cid: company.id } });
       return redirect("/");
+    case "verify":
+      return sendVerification(args);
     case "budget":
       await api.call("budgets.setCompany", {
         params: { cid: company.id },
@@ -60,6 +62,17 @@ export const action = companyAction(async (args) => {
       return redirect(`${base}?saved`);
   }
 });
+
+async function sendVerification({ context, request, form }: CompanyActionArgs) {
+  const visitor = await readVisitor(context, request);
+  if (!visitor) return redirect("/sign-in");
+  const answer = await callAuth(context, request, "/send-verification-email", {
+    email: visitor.email,
+    callbackURL: "/verify-email",
+  });
+  if (!answer.ok) return authFailure(form, answer);
+  return { sentTo: visitor.email };
+}
 
 async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<void> {
   const change = {
@@ -83,12 +96,12 @@ async function createKey({ api, form }: CompanyActionArgs): Promise<MadeSecret |
 export default function Settings() {
   const { keys, visitor, theme, isSaved, onceKey } = useLoaderData<typeof loader>();
   const { company } = useCompany();
-  const result = useResult<MadeSecret | null>();
+  const result = useResult<MadeSecret | { sentTo: string } | null>();
   return (
     <Page title="Settings" narrow>
       <div className="stack" data-wide>
+        {result && "sentTo" in result && <Notice tone="good">The link is on its way to {result.sentTo}.</Notice>}
         {isSaved && !result && <Notice tone="good">Saved.</Notice>}
-        {company.status === "archived" && <Notice>This company is archived. Its agents don't run.</Notice>}
         <Section title="Company">
           <CompanyForm company={company} />
         </Section>
@@ -99,7 +112,7 @@ export default function Settings() {
         </div>
         <Section title="Your keys">
           <div className="stack">
-            {result && !isFailure(result) && (
+            {result && "secret" in result && (
               <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
             )}
             <KeyList keys={keys} empty="You have no key. A key lets a program act for you in all your companies." />

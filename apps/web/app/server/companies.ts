@@ -18,11 +18,12 @@ export async function findCompany(context: AppLoadContext, prefix: string): Prom
   return company;
 }
 
-/** The agents of the page's company, once per request. */
+/** The agents of the page's company by name, once per request. */
 export function listAgents(context: AppLoadContext, company: Company): Promise<Agent[]> {
-  return remember(agentsOf, context, () =>
-    context.api.call("agents.list", { params: { cid: company.id }, query: { limit: 200 } }),
-  );
+  return remember(agentsOf, context, async () => {
+    const agents = await context.api.call("agents.list", { params: { cid: company.id }, query: { limit: 200 } });
+    return agents.sort((a, b) => a.name.localeCompare(b.name, "en"));
+  });
 }
 
 /** An error page with status 404. */

@@ -16,6 +16,7 @@ export function AppShell({ isReconnecting, children }: { isReconnecting: boolean
       <Rail isReconnecting={isReconnecting} />
       <main id="content" className="page" tabIndex={-1}>
         {isReconnecting && <p className="live-state phone-only">Reconnecting</p>}
+        <StandStill />
         {children}
       </main>
       <nav className="bottom-bar" aria-label="Places">
@@ -24,6 +25,17 @@ export function AppShell({ isReconnecting, children }: { isReconnecting: boolean
         ))}
       </nav>
     </div>
+  );
+}
+
+/** Says when the whole company stands still. */
+function StandStill() {
+  const { company } = useCompany();
+  if (company.status === "active") return null;
+  return (
+    <p className="strip" data-tone="attention">
+      This company is {company.status}. Its agents don't run.
+    </p>
   );
 }
 

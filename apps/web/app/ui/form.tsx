@@ -1,5 +1,6 @@
 import { type FormProps, Form as RemixForm } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { FormFailure } from "../forms/failure.ts";
 import { useFailure } from "../forms/use-result.ts";
 import { FieldsOf } from "./field.tsx";
 import { Notice } from "./notice.tsx";
@@ -9,13 +10,18 @@ type Props = Omit<FormProps, "method"> & { intent: string; children: ReactNode }
 /** A form that posts to its page's action, and shows there what was wrong. `intent` says which form it is. */
 export function Form({ intent, children, className = "form", ...rest }: Props) {
   const failure = useFailure(intent);
-  const hasFieldErrors = failure !== undefined && Object.keys(failure.fields).length > 0;
   return (
     <RemixForm method="post" className={className} noValidate={false} {...rest}>
-      {failure && !hasFieldErrors && <Notice tone="bad">{failure.message}</Notice>}
+      {failure && !isSaidAtFields(failure) && <Notice tone="bad">{failure.message}</Notice>}
       <FieldsOf failure={failure}>{children}</FieldsOf>
     </RemixForm>
   );
+}
+
+/** Whether every message has a field of the form to stand at. */
+function isSaidAtFields({ fields, values }: FormFailure): boolean {
+  const named = Object.keys(fields);
+  return named.length > 0 && named.every((name) => name in values || name === "password");
 }
 
 /** Makes the same form sent twice count once. */

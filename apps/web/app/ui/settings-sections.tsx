@@ -67,6 +67,14 @@ export function AccountSection({ visitor }: { visitor: Visitor | null }) {
           {visitor.name} <span className="faint">{visitor.email}</span>
         </p>
       )}
+      {visitor && !visitor.emailVerified && (
+        <Form intent="verify" className="line" preventScrollReset>
+          <span className="muted">Your address is not confirmed yet.</span>
+          <Submit intent="verify" kind="plain">
+            Send the link again
+          </Submit>
+        </Form>
+      )}
       <PlainForm method="post" action="/sign-out" className="line">
         <Button type="submit">Sign out</Button>
         <Button type="submit" name="everywhere" value="yes">

@@ -65,8 +65,8 @@ export const action = companyAction(async (args) => {
   const made = await actOnAgent(args, agent.id);
   if (made) return made;
   const tab = args.url.searchParams.get("tab");
-  // The name may have changed just now, and with it the key in the address.
-  const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${args.intent === "configure" ? agent.id : args.params.agent}`;
+  // A new name, and the end, change the key in the address.
+  const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${["configure", "terminate"].includes(args.intent) ? agent.id : args.params.agent}`;
   return redirect(tab ? `${path}?tab=${tab}` : path);
 });
 

@@ -16,14 +16,19 @@ import { useCompany } from "../../ui/use-company.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Agents · Boardroom" }];
 
-export const loader = companyLoader(({ context, company }) => listAgents(context, company));
+export const loader = companyLoader(async ({ api, context, company, url }) => {
+  if (!url.searchParams.has("former")) return { isFormer: false, agents: await listAgents(context, company) };
+  const query = { status: "terminated", limit: 200 } as const;
+  return { isFormer: true, agents: await api.call("agents.list", { params: { cid: company.id }, query }) };
+});
 
 export default function Agents() {
-  const agents = useLoaderData<typeof loader>();
+  const { isFormer, agents } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
     <Page
-      title="Agents"
+      title={isFormer ? "Former agents" : "Agents"}
+      back={isFormer ? `${base}/agents` : undefined}
       flush
       actions={
         <ButtonLink to={`${base}/agents/new`}>
@@ -32,7 +37,9 @@ export default function Agents() {
         </ButtonLink>
       }
     >
-      {agents.length === 0 ? (
+      {agents.length === 0 && isFormer ? (
+        <EmptyState>Nobody was let go. Terminated agents are kept here with their history.</EmptyState>
+      ) : agents.length === 0 ? (
         <EmptyState
           action={
             <ButtonLink to={`${base}/agents/new`} kind="primary">
@@ -50,7 +57,15 @@ export default function Agents() {
               <AgentRow key={agent.id} agent={agent} />
             ))}
           </div>
-          <p className="list-end">{agents.length === 1 ? "1 agent" : `${agents.length} agents`}</p>
+          <p className="list-end">
+            {agents.length === 1 ? "1 agent" : `${agents.length} agents`}
+            {!isFormer && (
+              <>
+                {". "}
+                <Link to="?former">Former agents</Link>
+              </>
+            )}
+          </p>
         </>
       )}
     </Page>

@@ -2,21 +2,19 @@ import { operations } from "@boardroom/contract";
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import Pencil from "lucide-react/icons/pencil";
-import Plus from "lucide-react/icons/plus";
 import { companyAction, parseForm } from "../../forms/act.ts";
 import { readLines, readText } from "../../forms/read.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { type CompanyActionArgs, companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
-import { ButtonLink } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
 import { HolderLine } from "../../ui/issue/holder-line.tsx";
+import { SubIssues } from "../../ui/issue/sub-issues.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
 import { useUndo } from "../../ui/issue/use-undo.ts";
-import { IssueRow } from "../../ui/issue-row.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
@@ -126,28 +124,7 @@ export default function IssuePage() {
             </div>
             {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
           </div>
-          <Section
-            title="Sub-issues"
-            aside={
-              <ButtonLink
-                className="push"
-                to={`${base}/issues/new?parent=${issue.identifier}`}
-                aria-label="Add a sub-issue"
-              >
-                <Plus size={16} aria-hidden="true" />
-              </ButtonLink>
-            }
-          >
-            {issue.children.length > 0 ? (
-              <div className="bordered">
-                {issue.children.map((child) => (
-                  <IssueRow key={child.id} issue={child} />
-                ))}
-              </div>
-            ) : (
-              <p className="faint">None.</p>
-            )}
-          </Section>
+          <SubIssues issue={issue} />
           <Section title="Timeline">
             {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
             <Timeline entries={timeline} />
