@@ -14,7 +14,12 @@ const tasks = {
   start: [["scripts/build.ts"], ["packages/local/src/start/main.ts"]],
   test: [["scripts/build.ts"], ["scripts/test.ts"]],
   check: [["scripts/check.ts"]],
-  bench: [["scripts/build.ts"], ["bench/src/main.ts"]],
+  bench: [
+    ["scripts/build.ts"],
+    ["bench/src/main.ts"],
+    ["apps/web/scripts/measure-bundle.mjs"],
+    ["node_modules/vitest/vitest.mjs", "run", "apps/api/test/request-count.test.ts"],
+  ],
   build: [["scripts/build.ts", "--sizes"]],
   generate: [["scripts/generate.ts"]],
   format: [["node_modules/@biomejs/biome/bin/biome", "check", "--write"]],
