@@ -15,7 +15,7 @@ export {
   type StartNeonEndpointOptions,
   startNeonEndpoint,
 } from "./neon-endpoint/start-neon-endpoint.ts";
-export { findFreePort, LOOPBACK } from "./ports.ts";
+export { findFreePort, findLastingPort, LOOPBACK } from "./ports.ts";
 export {
   type LocalPostgres,
   type PostgresRole,

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 import { LocalServiceError } from "./local-service-error.ts";
 
@@ -10,6 +11,20 @@ export async function findFreePort(): Promise<number> {
   const port = await listenOnLoopback(server, 0, "port finder");
   await new Promise<void>((resolve) => server.close(() => resolve()));
   return port;
+}
+
+/**
+ * A free port below those that systems give to outgoing connections: no connection takes it while what listens there is
+ * down for a moment.
+ */
+export async function findLastingPort(): Promise<number> {
+  for (;;) {
+    const server = createServer();
+    const port = await listenOnLoopback(server, randomInt(10_000, 32_000), "port finder").catch(() => null);
+    if (port === null) continue;
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    return port;
+  }
 }
 
 /** Listens on loopback and returns the port taken; a used port is one clear error. */

@@ -1,5 +1,5 @@
 import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
-import { findFreePort, type LocalServices, newSeed, startServices } from "@boardroom/local";
+import { findLastingPort, type LocalServices, newSeed, startServices } from "@boardroom/local";
 import { makeSecrets } from "@boardroom/local/home-secrets";
 import { type RunningWorker, startWorker } from "@boardroom/local/worker";
 
@@ -10,6 +10,8 @@ export interface StackOptions {
   overrides?: Record<string, string>;
   /** Shortens the queue's waits between retries. */
   queueTimeScale?: number;
+  /** Takes what the Worker prints, for tests that cause its errors; the process's own streams when left out. */
+  logFile?: string;
 }
 
 /** Where a running stack is reached; plain data that crosses into the processes of the tests. */
@@ -38,7 +40,7 @@ const database = "boardroom";
 
 /** Boots all of Boardroom on free ports with an empty database: what `npm start` runs, without the demo. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { seed = newSeed(), overrides, queueTimeScale = 0.05 } = options;
+  const { seed = newSeed(), overrides, queueTimeScale = 0.05, logFile } = options;
   const secrets = makeSecrets();
   const services = await startServices({ seed, queue: { timeScale: queueTimeScale } });
   let worker: RunningWorker | undefined;
@@ -46,8 +48,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const ownerUrl = await services.postgres.createDatabase(database);
     await migrateDatabase(ownerUrl);
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
-    const port = await findFreePort();
-    const start = () => startWorker({ port, services, database, secrets, overrides, canBeTriggered: true });
+    const port = await findLastingPort();
+    const start = () => startWorker({ port, services, database, secrets, overrides, logFile, canBeTriggered: true });
     worker = await start();
     const urlOf = (user: string, password: string) => services.postgres.url(database, { user, password });
     return {

@@ -16,6 +16,8 @@ export interface NeonFaults {
   /** Executes and commits, and then cuts the connection instead of answering; once unless told otherwise. */
   dropAfterCommit(match?: FaultMatch, chance?: FaultChance): void;
   clear(): void;
+  /** Requests that were dropped since the last `clear()`. */
+  readonly struck: number;
 }
 
 interface DropRule {
@@ -26,6 +28,7 @@ interface DropRule {
 
 export class FaultPlan implements NeonFaults {
   seed: number;
+  struck = 0;
   private random: () => number;
   private delays: { match: FaultMatch | undefined; min: number; max: number }[] = [];
   private before: DropRule[] = [];
@@ -58,6 +61,7 @@ export class FaultPlan implements NeonFaults {
     this.delays = [];
     this.before = [];
     this.after = [];
+    this.struck = 0;
   }
 
   /** Whether any fault is set: the hot path asks nothing more. */
@@ -84,6 +88,7 @@ export class FaultPlan implements NeonFaults {
   private strikes(rule: DropRule, tag: string, statements: Statement[]): boolean {
     if (rule.left === 0 || !matches(rule.match, tag, statements) || this.random() >= rule.probability) return false;
     rule.left -= 1;
+    this.struck += 1;
     return true;
   }
 }
