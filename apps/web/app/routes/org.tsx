@@ -30,7 +30,7 @@ export default function Org() {
           Who reports to whom. It grows with the agents that you hire.
         </EmptyState>
       ) : (
-        <div className="tree">
+        <div className="tree" data-chart={countLeaves(roots) <= mostLeavesOfChart || undefined}>
           <ul>
             {roots.map((node) => (
               <Branch key={node.id} node={node} />
@@ -40,6 +40,13 @@ export default function Org() {
       )}
     </Page>
   );
+}
+
+/** More than these side by side do not fit next to the rail: the indented list reads better. */
+const mostLeavesOfChart = 4;
+
+function countLeaves(nodes: OrgNode[]): number {
+  return nodes.reduce((sum, { reports }) => sum + Math.max(1, countLeaves(reports)), 0);
 }
 
 function Branch({ node }: { node: OrgNode }) {

@@ -92,7 +92,7 @@ export function ArchiveSection({ name }: { name: string }) {
       <Input label={`Write ${name} to confirm`} name="confirmation" autoComplete="off" required />
       <div className="form-actions">
         <Submit intent="archive" kind="danger">
-          Archive {name}
+          Archive company
         </Submit>
       </div>
     </Form>

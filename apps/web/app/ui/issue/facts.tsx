@@ -42,10 +42,10 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals }: Choic
         {priorityLabels[issue.priority]}
       </Fact>
       <Fact label="Project" sheet="projectId">
-        {nameIn(projects, issue.projectId) ?? "None"}
+        <span className="clip">{nameIn(projects, issue.projectId) ?? "None"}</span>
       </Fact>
       <Fact label="Goal" sheet="goalId">
-        {nameIn(goals, issue.goalId) ?? "None"}
+        <span className="clip">{nameIn(goals, issue.goalId) ?? "None"}</span>
       </Fact>
       <div className="fact">
         <dt>Cost</dt>
