@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { openDatabase } from "@boardroom/db";
-import { isAfter, parseFeedCursor, readFeed } from "@boardroom/domain";
+import { formatFeedCursor, isAfter, parseFeedCursor, readFeed } from "@boardroom/domain";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
 import { acceptSocket, socketViewer } from "./hub/socket.ts";
@@ -36,7 +36,11 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
       this.ctx.waitUntil(this.#read(companyId));
       return response;
     }
-    const { viewer, response } = openEventStream(cursor, () => this.#drop(viewer));
+    const { viewer, response } = openEventStream({
+      start: cursor,
+      onReady: () => this.ctx.waitUntil(this.#read(companyId)),
+      onGone: () => this.#drop(viewer),
+    });
     this.#streams.add(viewer);
     this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
     this.ctx.waitUntil(this.#read(companyId));
@@ -73,18 +77,20 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   }
 
   async #readOnce(companyId: string): Promise<void> {
-    const viewers = this.#viewers();
+    const viewers = this.#viewers().filter(({ isReady }) => isReady);
     const [first, ...others] = viewers.map(({ cursor }) => cursor);
     if (!first) return;
     const oldest = others.reduce((earliest, cursor) => (isAfter(earliest, cursor) ? cursor : earliest), first);
     const page = await readFeed(this.#tenant(companyId), oldest, replayLimit);
     for (const event of page.events) {
       const at = parseFeedCursor(event.cursor);
-      if (at) for (const viewer of viewers) if (isAfter(at, viewer.cursor)) viewer.send(event, at);
+      if (!at) continue;
+      for (const viewer of viewers) if (viewer.isReady && isAfter(at, viewer.cursor)) viewer.send(event, at);
     }
-    const last = parseFeedCursor(page.events.at(-1)?.cursor);
-    if (page.hasMore && last) {
-      for (const viewer of viewers) if (!isAfter(viewer.cursor, last)) viewer.reset(page.head);
+    const last = page.events.at(-1)?.cursor;
+    if (page.hasMore) {
+      // Who got the whole page and still isn't at its end missed too much; who is full goes on when it has read.
+      for (const viewer of viewers) if (formatFeedCursor(viewer.cursor) === last) viewer.reset(page.head);
       this.#isPoked = true;
     }
     if (page.isHeldBack) this.#lookAgain(companyId);

@@ -1,8 +1,10 @@
 import { type FeedCursor, type FeedEvent, formatFeedCursor } from "@boardroom/domain";
 import type { Viewer } from "./viewer.ts";
 
-/** What may wait for a viewer that reads slowly; beyond it the viewer is dropped and resumes when it comes back. */
+/** What may wait here for a viewer that reads slowly; the rest waits in the table until it has read. */
 const maxWaitingBytes = 256 * 1024;
+/** Heartbeats for which a viewer may read nothing before it is dropped; it resumes when it comes back. */
+const maxSilentBeats = 2;
 
 const headers = {
   "content-type": "text/event-stream; charset=utf-8",
@@ -10,22 +12,31 @@ const headers = {
   "x-accel-buffering": "no",
 };
 
+export interface EventStreamOptions {
+  start: FeedCursor;
+  /** It has read enough to get more. */
+  onReady(): void;
+  onGone(): void;
+}
+
 /** Opens a stream of server-sent events for one viewer. */
-export function openEventStream(start: FeedCursor, onGone: () => void): { viewer: Viewer; response: Response } {
+export function openEventStream({ start, onReady, onGone }: EventStreamOptions): {
+  viewer: Viewer;
+  response: Response;
+} {
   const encoder = new TextEncoder();
   let cursor = start;
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let wasFull = false;
+  let silentBeats = 0;
+  const isReady = () => controller !== undefined && (controller.desiredSize ?? 0) > 0;
+  const write = (text: string) => {
+    controller?.enqueue(encoder.encode(text));
+    wasFull = !isReady();
+  };
   const leave = () => {
     controller = undefined;
     onGone();
-  };
-  const write = (text: string) => {
-    if (!controller) return;
-    if ((controller.desiredSize ?? 0) <= 0) {
-      controller.error(new Error("The viewer reads too slowly"));
-      return leave();
-    }
-    controller.enqueue(encoder.encode(text));
   };
   const body = new ReadableStream<Uint8Array>(
     {
@@ -33,6 +44,11 @@ export function openEventStream(start: FeedCursor, onGone: () => void): { viewer
         controller = opened;
         // An id of its own, so that a viewer that saw no event yet resumes from here.
         write(`retry: 1000\nid: ${formatFeedCursor(start)}\n\n`);
+      },
+      pull() {
+        silentBeats = 0;
+        if (wasFull) onReady();
+        wasFull = false;
       },
       cancel: leave,
     },
@@ -42,6 +58,9 @@ export function openEventStream(start: FeedCursor, onGone: () => void): { viewer
     get cursor() {
       return cursor;
     },
+    get isReady() {
+      return isReady();
+    },
     send(event: FeedEvent, at) {
       cursor = at;
       write(`id: ${event.cursor}\nevent: activity\ndata: ${JSON.stringify(event)}\n\n`);
@@ -50,7 +69,13 @@ export function openEventStream(start: FeedCursor, onGone: () => void): { viewer
       cursor = head;
       write(`id: ${formatFeedCursor(head)}\nevent: reset\ndata: {}\n\n`);
     },
-    beat: () => write(": still here\n\n"),
+    beat() {
+      if (isReady()) return write(": still here\n\n");
+      silentBeats += 1;
+      if (silentBeats <= maxSilentBeats) return;
+      controller?.error(new Error("The viewer reads nothing"));
+      leave();
+    },
   };
   return { viewer, response: new Response(body, { headers }) };
 }

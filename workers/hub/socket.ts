@@ -41,6 +41,7 @@ export function socketViewer(ctx: DurableObjectState, socket: WebSocket): Viewer
     get cursor() {
       return state().cursor;
     },
+    isReady: true,
     send: (event, at) => send(at, "activity", event),
     reset: (head) => send(head, "reset", {}),
     beat: () => undefined,

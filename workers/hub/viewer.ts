@@ -4,6 +4,8 @@ import type { FeedCursor, FeedEvent } from "@boardroom/domain";
 export interface Viewer {
   /** The place up to which it has seen everything. */
   readonly cursor: FeedCursor;
+  /** False while it has enough to read; what follows waits in the table. */
+  readonly isReady: boolean;
   send(event: FeedEvent, at: FeedCursor): void;
   /** Too much was missed: it loads everything anew and goes on from here. */
   reset(head: FeedCursor): void;

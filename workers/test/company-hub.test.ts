@@ -32,10 +32,8 @@ it("replays what was missed after Last-Event-ID and after ?cursor=, once and in 
   const { id } = await first.next("activity");
   await first.close();
   for (const title of ["two", "three", "four"]) await writeGoal(company, title);
-  for (const feed of [
-    await openFeedOf(company, "", { "last-event-id": id }),
-    await openFeedOf(company, `?cursor=${id}`),
-  ]) {
+  for (const [query, headers] of [["", { "last-event-id": id }] as const, [`?cursor=${id}`, {}] as const]) {
+    const feed = await openFeedOf(company, query, headers);
     const seen = [await feed.next("activity"), await feed.next("activity"), await feed.next("activity")];
     const ids = seen.map((event) => Number(event.id.split(".")[1]));
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
@@ -117,4 +115,30 @@ it("sends the same events over a WebSocket and resumes there too", async () => {
   await expect.poll(() => messages.map(({ event }) => event)).toEqual(["ready", "activity"]);
   expect(messages[1]?.data.action).toBe("goal.created");
   socket.close();
+});
+
+it("keeps everything in order for a viewer that reads slowly, and holds up nobody else", async () => {
+  const company = await boardroom.newCompany();
+  const [fast, slow] = [await openFeedOf(company), await openFeedOf(company)];
+  slow.pause();
+  for (let batch = 0; batch < 3; batch += 1) {
+    await boardroom.ownerQuery(
+      `insert into activity_log (company_id, actor_type, actor_id, action, entity_type, entity_id, details)
+       select $1, 'system', 'system', 'test.filler', 'company', 'x', jsonb_build_object('text', repeat('x', 2000))
+       from generate_series(1, 900)`,
+      [company.cid],
+    );
+    await writeGoal(company, `batch ${batch}`);
+    await expect.poll(() => fast.received("activity"), { timeout: 10_000 }).toBe((batch + 1) * 901);
+  }
+  expect(slow.received("activity")).toBeLessThan(fast.received("activity"));
+  slow.resume();
+  await expect.poll(() => slow.received("activity") + slow.received("reset"), { timeout: 10_000 }).toBeGreaterThan(0);
+  await writeGoal(company, "last");
+  const seen = await slow.untilIdle();
+  const places = seen.filter(({ event }) => event === "activity").map(({ id }) => Number(id.split(".")[1]));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(new Set(places).size).toBe(places.length);
+  expect(seen.at(-1)?.data.action).toBe("goal.created");
+  await Promise.all([fast.close(), slow.close()]);
 });

@@ -14,6 +14,11 @@ export interface Feed {
   received(event: string): number;
   /** Messages not read yet. */
   waiting(): number;
+  /** Stops taking bytes from the connection until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** All unread messages, once none came for a while. */
+  untilIdle(quietMs?: number): Promise<FeedMessage[]>;
   close(): Promise<void>;
 }
 
@@ -24,10 +29,16 @@ export async function openFeed(url: string, headers: Record<string, string>): Pr
   if (!response.ok || !response.body) throw new Error(`The feed answered ${response.status}: ${await response.text()}`);
   const unread: FeedMessage[] = [];
   const counts = new Map<string, number>();
-  const reading = readMessages(response.body, (message) => {
-    counts.set(message.event, (counts.get(message.event) ?? 0) + 1);
-    unread.push(message);
-  });
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const reading = readMessages(
+    response.body,
+    () => gate.promise,
+    (message) => {
+      counts.set(message.event, (counts.get(message.event) ?? 0) + 1);
+      unread.push(message);
+    },
+  );
   return {
     async next(event, timeoutMs = 5000) {
       const endAt = Date.now() + timeoutMs;
@@ -41,6 +52,17 @@ export async function openFeed(url: string, headers: Record<string, string>): Pr
     },
     received: (event) => counts.get(event) ?? 0,
     waiting: () => unread.length,
+    pause() {
+      gate = Promise.withResolvers<void>();
+    },
+    resume: () => gate.resolve(),
+    async untilIdle(quietMs = 700) {
+      for (let before = -1; before !== unread.length; ) {
+        before = unread.length;
+        await sleep(quietMs);
+      }
+      return unread.splice(0);
+    },
     async close() {
       leaving.abort();
       await reading.catch(() => undefined);
@@ -50,12 +72,14 @@ export async function openFeed(url: string, headers: Record<string, string>): Pr
 
 async function readMessages(
   body: ReadableStream<Uint8Array>,
+  mayRead: () => Promise<void>,
   onMessage: (message: FeedMessage) => void,
 ): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
   for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    await mayRead();
     text += decoder.decode(chunk.value, { stream: true });
     for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
       const message = parseMessage(text.slice(0, end));
