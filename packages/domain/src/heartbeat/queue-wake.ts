@@ -2,7 +2,9 @@ import { BoardroomError, type InvocationSource } from "@boardroom/contract";
 import { mapRow, mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { leaseLost } from "./executor.ts";
 import { refusal, refusalSentences } from "./gates.ts";
+import { liveRunGuard } from "./live-run-guard.ts";
 import { wakeParts } from "./wake-parts.ts";
 
 export interface WakeRequest {
@@ -24,14 +26,15 @@ interface Extras {
 
 /**
  * Wakes an agent on request: a new wake with its queued run, or the open one that the request merged into.
- * @throws BoardroomError budget_exhausted, company_not_active or agent_not_invokable with the reason
+ * @throws BoardroomError budget_exhausted, company_not_active or agent_not_invokable with the reason, lease_lost
  */
 export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOutcome> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.wakes, Extras>(ctx, schema.wakes, {
     with: {
       target: sql`
-        select a.id, ${refusal} as refusal from agents a join companies c on c.id = a.company_id
+        select a.id, case when ${liveRunGuard(ctx)} then ${refusal} else 'lease_lost' end as refusal
+        from agents a join companies c on c.id = a.company_id
         where a.company_id = ${companyId}::uuid and a.id = ${request.agentId}::uuid`,
       ...wakeParts(companyId, ctx.actor, {
         from: "target",
@@ -71,6 +74,7 @@ export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOut
 }
 
 function refusedWake(reason: string): BoardroomError {
+  if (reason === "lease_lost") return leaseLost();
   const sentence = refusalSentences[reason] ?? "The agent can't be woken now.";
   if (reason.endsWith("budget_exhausted")) return new BoardroomError("budget_exhausted", sentence, { reason });
   if (reason.startsWith("company_")) return new BoardroomError("company_not_active", sentence, { reason });

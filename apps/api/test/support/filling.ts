@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { OperationId } from "@boardroom/contract";
+import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
+
+/** How a list gets one more row. */
+export interface Filling {
+  add(t: Tenant): Promise<unknown>;
+  /** The field that tells its rows apart; `id` when left out. */
+  key?: string;
+  as?: CallerName;
+  query?: Record<string, string>;
+}
+
+const ofCompany = (t: Tenant) => ({ params: { cid: t.cid } });
+const ofIssue = (t: Tenant) => ({ params: { id: t.ids.issue } });
+const newIssue = (t: Tenant, body: object = {}) =>
+  t.board.call("issues.create", { ...ofCompany(t), body: { title: word(), ...body } });
+const newRun = (t: Tenant) => startRun(t.boardroom, t.cid, t.ids.agent);
+const newAgent = (t: Tenant) =>
+  t.board.call("agents.create", {
+    ...ofCompany(t),
+    body: { name: word(), adapterConfig: { url: "http://127.0.0.1:9/" } },
+  });
+const reportCost = (t: Tenant, body: object = {}) =>
+  t.board.call("costs.report", {
+    ...ofCompany(t),
+    body: { agentId: t.ids.agent, provider: "p", model: "m", costCents: 1.5, ...body },
+  });
+const newCompany = (t: Tenant) => t.board.call("companies.create", { body: { name: `Company ${word()}` } });
+const newApproval = (t: Tenant) =>
+  t.board.call("approvals.create", { ...ofCompany(t), body: { type: "request_board_approval", payload: {} } });
+const priorities = ["low", "critical", "medium", "high"] as const;
+let turn = 0;
+const assigned: Filling = {
+  as: "agentKey",
+  add: (t) => newIssue(t, { assigneeAgentId: t.ids.agent, priority: priorities[turn++ % priorities.length] }),
+};
+
+/** Every paged operation with how its list grows. A new one has to be written down here. */
+export const fillings: Partial<Record<OperationId, Filling>> = {
+  "companies.list": { add: newCompany },
+  "companies.stats": { add: newCompany, key: "companyId" },
+  "companies.activity": {
+    add: (t) => t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } }),
+    query: { action: "label.created" },
+  },
+  "companies.members": {
+    add: async (t) => {
+      const { email } = await t.boardroom.signUp();
+      await t.boardroom.ownerQuery(
+        "insert into memberships (company_id, user_id, display_name, role) select $1, id, name, 'viewer' from users where email = $2",
+        [t.cid, email],
+      );
+    },
+  },
+  "boardKeys.list": { add: (t) => t.board.call("boardKeys.create", { body: { name: word() } }) },
+  "agentKeys.list": {
+    add: (t) => t.board.call("agentKeys.create", { params: { id: t.ids.agent }, body: { name: word() } }),
+  },
+  "agents.list": { add: newAgent },
+  "agents.inboxLite": assigned,
+  "agents.inboxMine": assigned,
+  "agents.wakes": {
+    add: (t) =>
+      t.boardroom.ownerQuery(
+        "insert into wakes (company_id, agent_id, source, reason, task_key, status) values ($1, $2, 'timer', 'test', $3, 'done')",
+        [t.cid, t.ids.agent, randomUUID()],
+      ),
+  },
+  "goals.list": { add: (t) => t.board.call("goals.create", { ...ofCompany(t), body: { title: word() } }) },
+  "projects.list": { add: (t) => t.board.call("projects.create", { ...ofCompany(t), body: { name: word() } }) },
+  "labels.list": { add: (t) => t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } }) },
+  "issues.list": { add: (t) => newIssue(t, { labelIds: [t.ids.label] }), query: { status: "todo,backlog" } },
+  "issues.comments": { add: (t) => t.board.call("issues.comment", { ...ofIssue(t), body: { body: word() } }) },
+  "issues.activity": { add: (t) => t.board.call("issues.comment", { ...ofIssue(t), body: { body: word() } }) },
+  "issues.runs": {
+    add: async (t) => {
+      const { runId } = await newRun(t);
+      await t.boardroom.ownerQuery("update heartbeat_runs set issue_id = $1 where id = $2", [t.ids.issue, runId]);
+    },
+  },
+  "runs.list": { add: newRun },
+  "runs.live": { add: newRun },
+  "runs.events": {
+    add: (t) =>
+      t.clients.runToken.call("runs.addEvents", {
+        params: { id: t.ids.run },
+        body: { events: [{ seq: ++turn, kind: "note", message: word() }] },
+      }),
+    key: "seq",
+  },
+  "runs.issues": {
+    add: (t) => t.clients.runToken.call("issues.create", { ...ofCompany(t), body: { title: word() } }),
+  },
+  "costs.events": { add: reportCost },
+  "costs.byAgent": { add: async (t) => reportCost(t, { agentId: (await newAgent(t)).id }), key: "agentId" },
+  "costs.byProject": {
+    add: async (t) => {
+      const project = await t.board.call("projects.create", { ...ofCompany(t), body: { name: word() } });
+      return reportCost(t, { projectId: project.id });
+    },
+    key: "projectId",
+  },
+  "costs.byIssue": { add: async (t) => reportCost(t, { issueId: (await newIssue(t)).id }), key: "issueId" },
+  "approvals.list": { add: newApproval },
+  "approvals.comments": {
+    add: (t) => t.board.call("approvals.comment", { params: { id: t.ids.approval }, body: { body: word() } }),
+  },
+};
