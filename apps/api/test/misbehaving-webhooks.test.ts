@@ -46,6 +46,28 @@ describe.concurrent("an agent's webhook", () => {
     expect(given.server.received.map(({ headers }) => headers["webhook-id"])).toEqual([given.runId, given.runId]);
   });
 
+  it("that works on after its time was up is refused with its old token, and goes on with the next", async () => {
+    const given = await giveRun(
+      boardroom,
+      behaviours.inTurn(afterCheckout(behaviours.neverAnswer()), afterCheckout(behaviours.accept())),
+      { timeoutSec: 1 },
+    );
+    const first = await given.server.webhook();
+    await given.waitFor("queued");
+    const body = { status: "succeeded" as const };
+    const complete = { params: { id: given.runId }, body };
+    expect((await refusalOf(first.api.call("runs.complete", complete))).code).toBe("lease_lost");
+    await makeDue(boardroom, given.runId);
+    await boardroom.runScheduled();
+    const second = await given.server.webhook(1);
+    expect(second.payload.data.fence).toBeGreaterThan(first.payload.data.fence);
+    for (const late of ["runs.complete", "runs.renew"] as const) {
+      const refused = await refusalOf(first.api.call(late, { params: { id: given.runId }, body: {} }));
+      expect([refused.status, refused.code]).toEqual([409, "lease_lost"]);
+    }
+    expect(await second.api.call("runs.complete", complete)).toMatchObject({ status: "succeeded", attempt: 2 });
+  });
+
   it("that answers 500 is called after 5 s, 30 s, 2 min and 10 min, then given up with the reason", async () => {
     const given = await giveRun(boardroom, afterCheckout(behaviours.status(500)));
     const delays: number[] = [];
