@@ -1,5 +1,5 @@
 import type { DatabaseOptions } from "@boardroom/db";
-import { z } from "zod";
+import * as z from "zod";
 import type { CompanyHub } from "./company-hub.ts";
 
 /** What wrangler.toml binds. Settings are text until `readSettings` has looked at them. */

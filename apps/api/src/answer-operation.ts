@@ -1,6 +1,6 @@
 import { type Operation, type OperationId, operationIds, operations } from "@boardroom/contract";
 import type { Page } from "@boardroom/domain";
-import { z } from "zod";
+import * as z from "zod";
 import { jsonAnswer, notFound } from "./answer.ts";
 import { type AuthenticationOptions, authenticate, type Identity } from "./authenticate/authenticate.ts";
 import { targetOf } from "./authenticate/target.ts";

@@ -1,5 +1,5 @@
 import { BoardroomError } from "@boardroom/contract";
-import { z } from "zod";
+import * as z from "zod";
 import { jsonAnswer } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
 import { deliver } from "./ports.ts";

@@ -1,6 +1,6 @@
 import type { RunTokenClaims, TokenPort } from "@boardroom/domain";
 import { jwtVerify, SignJWT } from "jose";
-import { z } from "zod";
+import * as z from "zod";
 
 const issuer = "boardroom";
 const audience = "boardroom-run";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every error code there is, with the HTTP status it is answered with. */
 export const errorStatus = {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Text that PostgreSQL can store: no NUL, no lone surrogates. */
 export const text = (maxChars: number) =>

@@ -1,7 +1,7 @@
 import { BoardroomError } from "@boardroom/contract";
 import type { Connection } from "@boardroom/db";
 import type { AgentActor, RunActor, UserActor } from "@boardroom/domain";
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../answer.ts";
 import { type Credential, type CredentialSources, readCredential, unauthenticated } from "./credential.ts";
 import { findAgentByKey } from "./find-agent.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { adapterTypes, agentStatuses, contextModes } from "../enums.ts";
 import { budgetCents, cents, id, instant, metadata, name, text } from "../primitives.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { companyStatuses, memberRoles } from "../enums.ts";
 import { budgetCents, cents, id, instant } from "../primitives.ts";
 

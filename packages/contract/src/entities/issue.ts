@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { goalLevels, goalStatuses, issuePriorities, issueStatuses, projectStatuses } from "../enums.ts";
 import { cents, id, instant } from "../primitives.ts";
 

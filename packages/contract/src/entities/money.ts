@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { budgetCents, cents, id, instant } from "../primitives.ts";
 
 export const costEvent = z

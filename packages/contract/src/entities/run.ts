@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invocationSources, runStatuses, wakeStatuses } from "../enums.ts";
 import { cents, id, instant, metadata, text } from "../primitives.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { agent, agentDraft, agentSelf, hiredAgent, httpAdapterConfig, runtimeConfig } from "../entities/agent.ts";
 import { hireOutcome } from "../entities/governance.ts";
 import { inboxItem, issue } from "../entities/issue.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { approval, approvalComment, decidedApproval } from "../entities/governance.ts";
 import { approvalStatuses, approvalTypes } from "../enums.ts";
 import { operation } from "../operation.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { orgNode } from "../entities/agent.ts";
 import { company, companyStats, member } from "../entities/company.ts";
 import { activity, dashboard, sidebarBadges } from "../entities/governance.ts";

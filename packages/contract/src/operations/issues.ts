@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { activity } from "../entities/governance.ts";
 import { comment, issue, issueDetail } from "../entities/issue.ts";
 import { costSummary } from "../entities/money.ts";

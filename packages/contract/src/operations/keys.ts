@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createdKey, key } from "../entities/agent.ts";
 import { operation } from "../operation.ts";
 import { id, idempotencyKey, idParams, instant, name, pageQuery, text } from "../primitives.ts";

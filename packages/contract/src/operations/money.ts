@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { company } from "../entities/company.ts";
 import { budgetOverview, costByAgent, costByIssue, costByProject, costEvent, costSummary } from "../entities/money.ts";
 import { operation } from "../operation.ts";

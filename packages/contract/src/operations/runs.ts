@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { renewal, run, runDetail, runEvent, runListItem, runResult, usage } from "../entities/run.ts";
 import { runStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";

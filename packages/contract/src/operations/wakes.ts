@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { runtimeState } from "../entities/agent.ts";
 import { run, wake } from "../entities/run.ts";
 import { invocationSources } from "../enums.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { goal, label, project } from "../entities/issue.ts";
 import { goalLevels, goalStatuses, projectStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
