@@ -31,6 +31,8 @@ export function createTokens(jwtSecret: string): Tokens {
     false,
     ["sign", "verify"],
   );
+  // A signature stays valid; only the time has to be looked at again.
+  const verified = new Map<string, RunTokenClaims>();
   return {
     mintRunToken: async ({ expiresAt, ...claims }) =>
       new SignJWT({ ...claims })
@@ -41,12 +43,25 @@ export function createTokens(jwtSecret: string): Tokens {
         .setExpirationTime(Math.ceil(Date.parse(expiresAt) / 1000))
         .sign(await key),
     verifyRunToken: async (token) => {
+      const known = verified.get(token);
+      if (known) return Date.parse(known.expiresAt) + clockToleranceSec * 1000 > Date.now() ? known : null;
       const options = { issuer, audience, algorithms: ["HS256"], clockTolerance: clockToleranceSec };
-      const verified = await jwtVerify(token, await key, options).catch(() => null);
-      const claims = claimsSchema.safeParse(verified?.payload);
+      const jwt = await jwtVerify(token, await key, options).catch(() => null);
+      const claims = claimsSchema.safeParse(jwt?.payload);
       if (!claims.success) return null;
       const { exp, ...rest } = claims.data;
-      return { ...rest, expiresAt: new Date(exp * 1000).toISOString() };
+      const result = { ...rest, expiresAt: new Date(exp * 1000).toISOString() };
+      remember(verified, token, result);
+      return result;
     },
   };
+}
+
+const maxRemembered = 2000;
+
+/** Keeps the newest; a Map hands out its oldest entry first. */
+function remember(verified: Map<string, RunTokenClaims>, token: string, claims: RunTokenClaims): void {
+  const [oldest] = verified.keys();
+  if (verified.size >= maxRemembered && oldest !== undefined) verified.delete(oldest);
+  verified.set(token, claims);
 }

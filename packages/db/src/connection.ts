@@ -1,7 +1,8 @@
-import { neon, neonConfig } from "@neondatabase/serverless";
+import { neon, neonConfig, types } from "@neondatabase/serverless";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { compileStatement } from "./compile-statement.ts";
 import { translateDatabaseError } from "./errors.ts";
 import { mapRow, type Row } from "./row.ts";
 
@@ -57,14 +58,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { fetchEndpoint } = options;
   if (fetchEndpoint) neonConfig.fetchEndpoint = () => fetchEndpoint;
   neonConfig.fetchFunction = fetchTagged;
+  keepTimesAsText();
   return {
-    tenant: (companyId, tag) => ({
-      companyId,
-      ...connect(options.appUrl, tag, sql`select set_config('app.company_id', ${companyId}, true)`),
-    }),
+    tenant: (companyId, tag) => Object.assign(connect(options.appUrl, tag, companyId), { companyId }),
     system: (tag) => connect(options.systemUrl, tag, null),
   };
 }
+
+/** Columns read times themselves; as drizzle does it when it is first used, so that both ways agree from the start. */
+function keepTimesAsText(): void {
+  for (const oid of Object.values(timeTypes)) types.setTypeParser(oid, (text: string) => text);
+}
+const timeTypes = { timestamptz: 1184, timestamp: 1114, date: 1082, interval: 1186 };
 
 /** The driver's own `fetchOptions.headers` would replace its headers, so the tag travels beside them. */
 const fetchTagged = (address: string, { tag, ...init }: RequestInit & { tag: string }) => {
@@ -75,28 +80,42 @@ const fetchTagged = (address: string, { tag, ...init }: RequestInit & { tag: str
 
 const alone: Surrounding = { before: [], after: [] };
 
-function connect(url: string, tag: string, prelude: SQL | null): Connection {
-  const build = drizzle(neon(url, { fetchOptions: { tag } }));
-  /** Sends everything as one request; the prelude's own result is dropped. */
-  const send = async (queries: readonly Query<unknown>[]): Promise<unknown[]> => {
-    const all = prelude ? [build.execute(prelude), ...queries] : [...queries];
-    try {
-      // The batch's types want builder classes; every Query here is one.
-      const results: unknown[] = await build.batch(all as never);
-      return prelude ? results.slice(1) : results;
-    } catch (error) {
-      throw translateDatabaseError(error);
-    }
+/** Every call of it is one request, one transaction, inside the company; the result of entering it is dropped. */
+function connect(url: string, tag: string, companyId: string | null): Connection {
+  const client = neon(url, { fullResults: true, fetchOptions: { tag } });
+  let database: NeonHttpDatabase | undefined;
+  const builder = () => {
+    database ??= drizzle(client);
+    return database;
   };
-  const raw = async (statement: SQL, { before, after }: Surrounding = alone): Promise<Record<string, unknown>[]> => {
-    const results = await send([...before, statement, ...after].map((each) => build.execute(each)));
-    return (results[before.length] as { rows: Record<string, unknown>[] }).rows;
+  const run = async (statements: readonly SQL[]): Promise<Record<string, unknown>[][]> => {
+    const all = companyId === null ? statements : [enter(companyId), ...statements];
+    const compiled = all.map((each) => compileStatement(each));
+    const results = await client
+      .transaction(compiled.map(({ text, params }) => client.query(text, params)))
+      .catch((error: unknown) => Promise.reject(translateDatabaseError(error)));
+    return results.slice(all.length - statements.length).map(({ rows }) => rows);
   };
+  const runBuilt = async (queries: readonly Query<unknown>[]): Promise<unknown[]> => {
+    const all = companyId === null ? queries : [builder().execute(enter(companyId)), ...queries];
+    // The batch's types want builder classes; every Query here is one.
+    const results: unknown[] = await builder()
+      .batch(all as never)
+      .catch((error: unknown) => Promise.reject(translateDatabaseError(error)));
+    return results.slice(all.length - queries.length);
+  };
+  const runOne = async (statement: SQL, { before, after }: Surrounding = alone) =>
+    (await run([...before, statement, ...after]))[before.length] ?? [];
   return {
-    build,
-    read: async (query) => (await send([query]))[0] as never,
-    readAll: async (queries) => (await send(queries)) as never,
-    rows: async (table, statement, surrounding) => (await raw(statement, surrounding)).map((row) => mapRow(table, row)),
-    raw: async (statement) => (await raw(statement)) as never,
+    get build() {
+      return builder();
+    },
+    read: async (query) => (await runBuilt([query]))[0] as never,
+    readAll: async (queries) => (await runBuilt(queries)) as never,
+    rows: async (table, statement, surrounding) =>
+      (await runOne(statement, surrounding)).map((row) => mapRow(table, row)),
+    raw: async (statement) => (await runOne(statement)) as never,
   };
 }
+
+const enter = (companyId: string): SQL => sql`select set_config('app.company_id', ${companyId}, true)`;
