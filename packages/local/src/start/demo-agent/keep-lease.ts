@@ -13,7 +13,7 @@ export interface KeptLease {
 const renewEveryMs = 25_000;
 
 /** Renews a run's lease until stopped; each renewal brings the next token and says whether to go on. */
-export function keepLease(invocation: DemoInvocation, leaving: AbortSignal): KeptLease {
+export function keepLease(invocation: DemoInvocation, stopped: AbortSignal): KeptLease {
   const over = new AbortController();
   let token = invocation.runToken;
   const renew = async () => {
@@ -29,7 +29,7 @@ export function keepLease(invocation: DemoInvocation, leaving: AbortSignal): Kep
   const timer = setInterval(renew, renewEveryMs);
   return {
     token: () => token,
-    signal: AbortSignal.any([over.signal, leaving]),
+    signal: AbortSignal.any([over.signal, stopped]),
     stop: () => clearInterval(timer),
   };
 }

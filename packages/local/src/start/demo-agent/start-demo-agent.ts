@@ -22,6 +22,7 @@ export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServe
   const agents = new Map<string, SeededAgent>();
   const leaving = new AbortController();
   const work = new Set<Promise<void>>();
+  const cancels = new Map<string, AbortController>();
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request, maxBytes);
@@ -35,10 +36,18 @@ export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServe
       return response.writeHead(401).end();
     }
     response.writeHead(202).end();
-    if (invocation.type !== "heartbeat.invoke") return;
-    const job = workOnRun(invocation, agent, leaving.signal)
+    const { runId, type } = invocation;
+    if (type === "heartbeat.cancel") cancels.get(runId)?.abort();
+    // The same run may be delivered twice.
+    if (type !== "heartbeat.invoke" || cancels.has(runId)) return;
+    const cancel = new AbortController();
+    cancels.set(runId, cancel);
+    const job = workOnRun(invocation, agent, { leaving: leaving.signal, cancelled: cancel.signal })
       .catch((error: unknown) => reportTrouble(agent, error, leaving.signal))
-      .finally(() => work.delete(job));
+      .finally(() => {
+        cancels.delete(runId);
+        work.delete(job);
+      });
     work.add(job);
   };
 

@@ -16,9 +16,20 @@ export interface DemoRun {
   say(kind: string, message: string): Promise<void>;
 }
 
+export interface StopSignals {
+  /** The program stops. */
+  leaving: AbortSignal;
+  /** The board cancelled this run. */
+  cancelled: AbortSignal;
+}
+
 /** Works on a run from its webhook to its end: the lead plans, the others solve an issue. */
-export async function workOnRun(invocation: DemoInvocation, me: SeededAgent, leaving: AbortSignal): Promise<void> {
-  const lease = keepLease(invocation, leaving);
+export async function workOnRun(
+  invocation: DemoInvocation,
+  me: SeededAgent,
+  { leaving, cancelled }: StopSignals,
+): Promise<void> {
+  const lease = keepLease(invocation, AbortSignal.any([leaving, cancelled]));
   const id = invocation.runId;
   let seq = 0;
   const run: DemoRun = {
