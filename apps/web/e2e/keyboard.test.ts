@@ -34,7 +34,7 @@ it("goes places by keys: c writes an issue, g i opens the inbox, and typing in a
   await page.keyboard.press("g");
   await page.keyboard.press("i");
   await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
-  expect(pathOf(page)).toBe(`${base}/inbox`);
+  await expect.poll(() => pathOf(page)).toBe(`${base}/inbox`);
   await page.keyboard.press("c");
   await page.getByRole("heading", { level: 1, name: "New issue" }).waitFor();
   await page.getByLabel("Title").focus();

@@ -1,5 +1,5 @@
 import { useBoardroom } from "@boardroom/testing";
-import { expect, it } from "vitest";
+import { it } from "vitest";
 import { readMailLink } from "./board/read-mail-link.ts";
 import { useBrowser } from "./browser.ts";
 

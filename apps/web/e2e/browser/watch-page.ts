@@ -7,7 +7,7 @@ export type Tolerance = RegExp;
 export const refused = (status: number): Tolerance => new RegExp(`responded with a status of ${status}`);
 /** What a page says while the server is away. */
 export const serverAway: Tolerance =
-  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED/;
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|Failed to fetch/;
 
 /** Collects what must not happen on a page: errors in the console, thrown errors, answers of 500 and above. */
 export function watchPage(page: Page, tolerances: readonly Tolerance[]): string[] {

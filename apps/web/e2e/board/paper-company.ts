@@ -1,0 +1,144 @@
+import type { BoardroomClient, Issue } from "@boardroom/contract";
+import { behaviours, type HiredTestAgent, type TestBoardroom, type TestCompany } from "@boardroom/testing";
+import { agentsOf, type Cost, issuesOf } from "./paper-company-words.ts";
+
+export interface PaperCompany extends TestCompany {
+  /** The company's path on the board. */
+  base: string;
+  /** The issue with the richest page, and a run that is over. */
+  issue: Issue;
+  goalId: string;
+  projectId: string;
+  runId: string;
+  /** The key of the agent whose page shows most. */
+  agentKey: string;
+}
+
+/** A company with a week of work behind it, made through the public API by real agents: for looks, not for promises. */
+export async function makePaperCompany(boardroom: TestBoardroom): Promise<PaperCompany> {
+  const company = await boardroom.newCompany({
+    name: "Northwind Paper",
+    budgetMonthlyCents: 40_000,
+    requireBoardApprovalForNewAgents: true,
+  });
+  const { board, cid } = company;
+  const hired = await hireAll(boardroom, company);
+  const lead = find(hired, "Ada Moreau");
+  const params = { cid };
+  const goal = await board.call("goals.create", {
+    params,
+    body: {
+      title: "Fifty shops that reorder by June",
+      level: "company",
+      status: "active",
+      ownerAgentId: lead.agent.id,
+    },
+  });
+  const project = await board.call("projects.create", {
+    params,
+    body: { name: "Spring catalogue", status: "in_progress", goalIds: [goal.id], leadAgentId: lead.agent.id },
+  });
+  const finished = { issue: undefined as Issue | undefined, runId: "" };
+  for (const draft of issuesOf) {
+    const worker = draft.to ? find(hired, draft.to) : undefined;
+    const seen = worker?.server.received.length ?? 0;
+    const { title, description, status, priority } = draft;
+    const issue = await board.call("issues.create", {
+      params,
+      body: {
+        ...{ title, description, priority, goalId: goal.id, projectId: project.id },
+        status: status === "backlog" ? "backlog" : "todo",
+        assigneeAgentId: worker?.agent.id,
+      },
+    });
+    if (!worker || status === "backlog") continue;
+    const { api, runId } = await worker.server.webhook(seen);
+    const work = { api, cid, agentId: worker.agent.id, issue, runId };
+    await workOn(work, draft.says, draft.cost);
+    if (status === "in_progress") {
+      finished.issue = issue;
+      continue;
+    }
+    await api.call("issues.update", { params: { id: issue.id }, body: { status } });
+    await api.call("runs.complete", { params: { id: runId }, body: draft.ends });
+    finished.runId = runId;
+  }
+  await proposeHires(company, lead);
+  if (!finished.issue) throw new Error("No issue is in progress");
+  await board.call("issues.comment", {
+    params: { id: finished.issue.id },
+    body: { body: "Good. Leave Keller & Fils to me, I know the owner." },
+  });
+  const issue = await board.call("issues.get", { params: { id: finished.issue.id } });
+  return {
+    ...company,
+    base: `/${company.company.issuePrefix.toLowerCase()}`,
+    issue,
+    goalId: goal.id,
+    projectId: project.id,
+    runId: finished.runId,
+    agentKey: lead.agent.urlKey,
+  };
+}
+
+async function hireAll(boardroom: TestBoardroom, company: TestCompany): Promise<HiredTestAgent[]> {
+  const hired: HiredTestAgent[] = [];
+  for (const { reportsTo, ...draft } of agentsOf) {
+    const manager = hired.find(({ agent }) => agent.name === reportsTo)?.agent.id;
+    hired.push(
+      await boardroom.hireHttpAgent(company, { ...draft, reportsTo: manager, behaviour: behaviours.accept() }),
+    );
+  }
+  return hired;
+}
+
+function find(hired: HiredTestAgent[], name: string): HiredTestAgent {
+  const found = hired.find(({ agent }) => agent.name === name);
+  if (!found) throw new Error(`${name} is not hired`);
+  return found;
+}
+
+interface Work {
+  api: BoardroomClient;
+  cid: string;
+  agentId: string;
+  issue: Issue;
+  runId: string;
+}
+
+async function workOn({ api, cid, agentId, issue, runId }: Work, says: readonly string[], cost: Cost): Promise<void> {
+  const params = { id: issue.id };
+  await api.call("issues.checkout", { params, body: { agentId } });
+  const events = cost.steps.map((message, index) => ({
+    seq: index + 1,
+    kind: index % 2 ? "tool" : "thought",
+    message,
+  }));
+  await api.call("runs.addEvents", { params: { id: runId }, body: { events } });
+  for (const body of says) await api.call("issues.comment", { params, body: { body } });
+  const { model, costCents, inputTokens, outputTokens } = cost;
+  const spent = { provider: "anthropic", model, costCents, inputTokens, outputTokens };
+  await api.call("costs.report", { params: { cid }, body: { agentId, issueId: issue.id, ...spent } });
+}
+
+async function proposeHires({ cid }: TestCompany, lead: HiredTestAgent): Promise<void> {
+  const key = await lead.withKey();
+  const adapterConfig = { url: lead.server.url };
+  const drafts = [
+    {
+      name: "Felix Brandt",
+      title: "Print buyer",
+      capabilities: "Compares print quotes and books press time. Ada spends a third of her budget on this today.",
+      budgetMonthlyCents: 6000,
+    },
+    {
+      name: "Bea Laurent",
+      title: "Translator",
+      capabilities: "Translates the catalogue into French and German before each print run.",
+      budgetMonthlyCents: 2500,
+    },
+  ];
+  for (const draft of drafts) {
+    await key.call("agents.hire", { params: { cid }, body: { ...draft, reportsTo: lead.agent.id, adapterConfig } });
+  }
+}

@@ -1,0 +1,48 @@
+import { gzipSync } from "node:zlib";
+import { useBoardroom } from "@boardroom/testing";
+import { expect, it } from "vitest";
+import { type PageOptions, useBrowser } from "./browser.ts";
+
+const boardroom = useBoardroom();
+const browser = useBrowser();
+
+const mostBytes = 130_000;
+
+/** The JavaScript that a first visit to this address transfers, in bytes as gzip makes them. */
+async function measureFirstLoad(
+  path: string,
+  person: PageOptions["person"],
+): Promise<{ files: number; bytes: number }> {
+  const page = await browser.open(boardroom.url, "/icon.svg", { javaScriptEnabled: false, person });
+  await page.close();
+  const visit = await browser.open(boardroom.url, path, { person });
+  await visit.waitForLoadState("networkidle");
+  const urls = await visit.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .flatMap(({ name }) => (new URL(name).pathname.endsWith(".js") ? [name] : [])),
+  );
+  const scripts = await Promise.all([...new Set(urls)].map(async (url) => (await fetch(url)).arrayBuffer()));
+  const inline = await visit.evaluate(() => [...document.scripts].map(({ text }) => text).join("\n"));
+  const bytes = [...scripts.map((script) => new Uint8Array(script)), Buffer.from(inline)];
+  return { files: scripts.length, bytes: bytes.reduce((sum, each) => sum + gzipSync(each).length, 0) };
+}
+
+it("a first load of sign-in, Home and an issue transfers less than 130 kB of JavaScript each", async () => {
+  const { board, cid, company, owner } = await boardroom.newCompany({ name: "Northwind Paper" });
+  const issue = await board.call("issues.create", { params: { cid }, body: { title: "Compare paper suppliers" } });
+  const base = `/${company.issuePrefix.toLowerCase()}`;
+  const screens = [
+    { name: "Sign-in", path: "/sign-in", person: undefined },
+    { name: "Home", path: base, person: owner },
+    { name: "Issue", path: `${base}/issues/${issue.identifier}`, person: owner },
+  ];
+  const lines: string[] = [];
+  for (const { name, path, person } of screens) {
+    const { files, bytes } = await measureFirstLoad(path, person);
+    lines.push(`  ${name.padEnd(8)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gz in ${files} files`);
+    expect(bytes).toBeLessThan(mostBytes);
+    expect(files).toBeGreaterThan(0);
+  }
+  process.stdout.write(`JavaScript of a first load\n${lines.join("\n")}\n`);
+});
