@@ -1,6 +1,6 @@
 import { BoardroomError } from "@boardroom/contract";
+import { clientOfRun } from "./client-of-run.ts";
 import type { DemoInvocation } from "./invocation.ts";
-import { clientOf } from "./work-on-run.ts";
 
 export interface KeptLease {
   /** The newest run token. */
@@ -18,7 +18,7 @@ export function keepLease(invocation: DemoInvocation, stopped: AbortSignal): Kep
   let token = invocation.runToken;
   const renew = async () => {
     try {
-      const api = clientOf(invocation.apiUrl, token);
+      const api = clientOfRun(invocation.apiUrl, token);
       const answer = await api.call("runs.renew", { params: { id: invocation.runId }, body: {} });
       token = answer.runToken;
       if (answer.action !== "continue") over.abort();

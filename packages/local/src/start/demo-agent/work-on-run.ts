@@ -1,5 +1,6 @@
-import { type BoardroomClient, BoardroomError, createClient } from "@boardroom/contract";
+import { type BoardroomClient, BoardroomError } from "@boardroom/contract";
 import type { SeededAgent } from "../demo/seed-demo.ts";
+import { clientOfRun } from "./client-of-run.ts";
 import type { DemoInvocation } from "./invocation.ts";
 import { keepLease } from "./keep-lease.ts";
 import { planWork } from "./plan-work.ts";
@@ -36,7 +37,7 @@ export async function workOnRun(
     invocation,
     me,
     signal: lease.signal,
-    api: () => clientOf(invocation.apiUrl, lease.token()),
+    api: () => clientOfRun(invocation.apiUrl, lease.token()),
     async say(kind, message) {
       seq += 1;
       await run.api().call("runs.addEvents", { params: { id }, body: { events: [{ seq, kind, message }] } });
@@ -56,10 +57,6 @@ export async function workOnRun(
   } finally {
     lease.stop();
   }
-}
-
-export function clientOf(apiUrl: string, runToken: string): BoardroomClient {
-  return createClient({ baseUrl: apiUrl, headers: { authorization: `Bearer ${runToken}` } });
 }
 
 /** Somebody else ended the run meanwhile; there is nothing left to report. */
