@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { useBoardroom } from "@boardroom/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { allowedPairs, declared, exampleCall, forEachOf, sendCall } from "./support/calls.ts";
+import { allowedPairs, declared, exampleCall, forEachOf, paramsOf, pathOf, sendCall } from "./support/calls.ts";
 import { refusalOf, send } from "./support/send.ts";
 import { bearer, newTenant, startRun, type Tenant } from "./support/tenant.ts";
 
@@ -112,10 +112,11 @@ describe("X-Paperclip-Run-Id", () => {
     const ended = await startRun(boardroom, tenant.cid, tenant.ids.agent);
     await boardroom.ownerQuery("update heartbeat_runs set status = 'succeeded' where id = $1", [ended.runId]);
     const wrong = ["junk", "", crypto.randomUUID(), others.runId, ended.runId];
-    await forEachOf(byAgents, 4, async ([id, as]) => {
-      const call = await exampleCall(tenant, id, as);
+    await forEachOf(byAgents, 8, async ([id, as]) => {
+      const { method } = declared(id);
       for (const runId of wrong) {
-        const answer = await sendCall(boardroom.url, call, { headers: naming(runId) });
+        const headers = { ...tenant.headers[as], ...naming(runId) };
+        const answer = await send(boardroom.url, method, pathOf(id, paramsOf(id, tenant.ids)), { headers });
         expect([id, as, runId, refusalOf(answer, id)]).toEqual([id, as, runId, "422 run_mismatch"]);
       }
     });

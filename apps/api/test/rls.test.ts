@@ -49,6 +49,14 @@ describe("without any filter of the application the driver's connection of a com
     },
   );
 
+  it("reads nothing at all without a company", async () => {
+    const nobody = openDatabase(boardroom.addresses.database).tenant("", "rls");
+    for (const table of tenantTables) {
+      expect(await nobody.raw(sql`select 1 from ${table} limit 1`), getTableConfig(table).name).toEqual([]);
+    }
+    expect(await nobody.raw(sql`select 1 from companies limit 1`)).toEqual([]);
+  });
+
   it("reads its own company only", async () => {
     const seen = await connection.raw<{ id: string }>(sql`select id from companies`);
     expect(seen.map(({ id }) => id)).toEqual([mine.cid]);

@@ -18,7 +18,7 @@ import { newTenant, type Tenant } from "./support/tenant.ts";
 const boardroom = useBoardroom();
 /** `FUZZ_SEED` repeats the requests of an earlier run, `FUZZ_REQUESTS` asks for more of them. */
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const requests = Number(process.env.FUZZ_REQUESTS ?? 2500);
+const requests = Number(process.env.FUZZ_REQUESTS ?? 2000);
 let tenant: Tenant;
 let calls: Call[];
 

@@ -91,17 +91,16 @@ describe("every operation refuses", () => {
   it("an unknown query parameter, and says which", async () => {
     await forEachOf(operationIds, 8, async (id) => {
       const answer = await sendCall(boardroom.url, { ...plainCall(id), query: { colour: "red" } });
-      if (id === "system.health") return;
       expect([id, refusalOf(answer, id)]).toEqual([id, "400 invalid_request"]);
       expect(readError(answer).details, id).toContainEqual({ path: "colour", message: expect.any(String) });
     });
   });
 
   it("ids that are none", async () => {
-    const hostile = ["x", "0", "%00", "..%2f..%2fetc", "%2e%2e", "1e3", "' or 1=1 --", "\u{1f600}", "null", "ACME-0"];
-    await forEachOf(guardedIds, 4, async (id) => {
+    const hostile = ["x", "..%2f..%2fetc", "' or 1=1 --", "\u{1f600}", "ACME-0", "a".repeat(5000)];
+    await forEachOf(guardedIds, 8, async (id) => {
       for (const name of paramNames(id)) {
-        for (const value of [...hostile, "a".repeat(5000), `${tenant.ids.issue} `]) {
+        for (const value of [...hostile, `${tenant.ids.issue} `]) {
           const call = plainCall(id);
           const answer = await sendCall(boardroom.url, { ...call, params: { ...call.params, [name]: value } });
           expect([id, value, refusalOf(answer, id)]).toEqual([id, value, "404 not_found"]);
