@@ -22,6 +22,7 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   #heartbeat: number | null = null;
   #reading: Promise<void> | undefined;
   #isPoked = false;
+  #isWaiting = false;
   #lookAgainAfterMs = lookAgainMs;
 
   /** `GET /events` and `GET /ws` with the company in `x-company-id`; resumes after `Last-Event-ID` or `?cursor=`. */
@@ -51,6 +52,9 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   async poke(companyId: string): Promise<void> {
     if (this.#viewers().length > 0) this.ctx.waitUntil(this.#read(companyId));
   }
+
+  /** Nothing is expected of a viewer but `ping`, which is answered without waking the hub. */
+  override webSocketMessage(): void {}
 
   override webSocketClose(socket: WebSocket, code: number): void {
     // 1005 and 1006 only report; they can't be sent back.
@@ -98,7 +102,12 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   }
 
   #lookAgain(companyId: string): void {
-    setTimeout(() => void this.#read(companyId), this.#lookAgainAfterMs);
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    setTimeout(() => {
+      this.#isWaiting = false;
+      void this.#read(companyId);
+    }, this.#lookAgainAfterMs);
     this.#lookAgainAfterMs = Math.min(this.#lookAgainAfterMs * 2, longestLookAgainMs);
   }
 
