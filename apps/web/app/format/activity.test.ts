@@ -9,13 +9,13 @@ const tell = (action: string, details: Record<string, unknown> | null = null) =>
 it("says what happened to which thing", () => {
   expect(tell("issue.checked_out")).toBe("took X");
   expect(tell("issue.updated", { changes: { status: { from: "todo", to: "in_progress" } } })).toBe(
-    "moved X to in progress",
+    "moved X to In progress",
   );
   expect(tell("issue.updated", { changes: { assigneeAgentId: {}, title: {} } })).toBe(
     "changed the assignee, title of X",
   );
   expect(tell("project.updated", { status: "planned", changed: ["name"] })).toBe("changed the name of X");
-  expect(tell("project.updated", { status: "planned", changed: ["status"] })).toBe("moved X to planned");
+  expect(tell("project.updated", { status: "planned", changed: ["status"] })).toBe("moved X to Planned");
   expect(tell("issue.comment_added", { excerpt: "100 % done\nand more" })).toBe("commented on X: 100 % done");
   expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42");
 });

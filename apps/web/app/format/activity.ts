@@ -83,14 +83,20 @@ function budgetSet({ budgetMonthlyCents: cents }: Details): string {
   return typeof cents === "number" ? `set the budget of % to ${formatMoney(cents)} a month` : "took the limit off %";
 }
 
-/** "moved % to done", or the names of what changed. */
+/** "moved % to Done", or the names of what changed. */
 function changed(details: Details): string {
   const status = statusOf(details);
-  if (status !== null) return `moved % to ${words(status)}`;
+  if (status !== null) return `moved % to ${stateLabel(status)}`;
   const fields = namesOf(details)
     .filter((field) => field !== "comment")
     .map((field) => words(field.replace(/(Agent|User)?Ids?$/, "")));
   return fields.length > 0 ? `changed the ${fields.join(", ")} of %` : "changed %";
+}
+
+/** A state as the board calls it: "In progress". */
+function stateLabel(status: string): string {
+  const text = status === "todo" ? "to do" : words(status);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function statusOf(details: Details): string | null {

@@ -21,13 +21,21 @@ export function useUndo(issue: Values): void {
   const toast = useToast();
   const asked = useRef<{ field: Field; from: string; to: string } | null>(null);
   const isUndoing = useRef(false);
+  const before = useRef(issue);
+
+  // What was there when the choice was sent: a live update may bring the new value before the answer does.
+  useEffect(() => {
+    if (!formData) before.current = issue;
+  }, [formData, issue]);
 
   useEffect(() => {
-    const field = (Object.keys(fields) as Field[]).find((each) => formData?.has(each));
-    if (!field || formData?.has("title")) return;
-    asked.current = isUndoing.current ? null : { field, from: issue[field] ?? "", to: String(formData?.get(field)) };
+    const field = fieldOf(formData);
+    if (!field || !formData) return;
+    asked.current = isUndoing.current
+      ? null
+      : { field, from: before.current[field] ?? "", to: String(formData.get(field)) };
     isUndoing.current = false;
-  }, [formData, issue]);
+  }, [formData]);
 
   useEffect(() => {
     const change = asked.current;
@@ -42,6 +50,11 @@ export function useUndo(issue: Values): void {
     };
     toast({ text: `${fields[change.field]} changed`, undo: canGoBack(change, issue) ? undo : undefined });
   }, [state, issue, submit, toast]);
+}
+
+/** The field that a choice sheet sends; the edit sheet sends others. */
+function fieldOf(formData: FormData | undefined): Field | undefined {
+  return (Object.keys(fields) as Field[]).find((field) => formData?.has(field));
 }
 
 function canGoBack({ field, from }: { field: Field; from: string }, issue: Values): boolean {
