@@ -24,7 +24,7 @@ export function RunEvents({ events, nextCursor, startedAt, isLive }: RunEventsPr
             <time className="faint tabular" dateTime={event.createdAt}>
               {offset(startedAt, event.createdAt)}
             </time>
-            <span className="muted">{event.kind}</span>
+            <span className="muted">{event.kind.replaceAll("_", " ")}</span>
             <span className="said">{event.message}</span>
           </li>
         ))}
