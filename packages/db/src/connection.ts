@@ -1,4 +1,4 @@
-import { neon, neonConfig, types } from "@neondatabase/serverless";
+import { type NeonQueryFunction, neon, neonConfig, types } from "@neondatabase/serverless";
 import { type SQL, sql } from "drizzle-orm";
 import { drizzle, type NeonHttpDatabase } from "drizzle-orm/neon-http";
 import type { PgTable } from "drizzle-orm/pg-core";
@@ -59,9 +59,23 @@ export function openDatabase(options: DatabaseOptions): Database {
   if (fetchEndpoint) neonConfig.fetchEndpoint = () => fetchEndpoint;
   neonConfig.fetchFunction = fetchTagged;
   keepTimesAsText();
+  const app = clientsOf(options.appUrl);
+  const system = clientsOf(options.systemUrl);
   return {
-    tenant: (companyId, tag) => Object.assign(connect(options.appUrl, tag, companyId), { companyId }),
-    system: (tag) => connect(options.systemUrl, tag, null),
+    tenant: (companyId, tag) => Object.assign(connect(app(tag), companyId), { companyId }),
+    system: (tag) => connect(system(tag), null),
+  };
+}
+
+type Client = NeonQueryFunction<false, true>;
+
+/** A client holds no connection, only its settings: one for each caller's tag, of which there are few. */
+function clientsOf(url: string): (tag: string) => Client {
+  const clients = new Map<string, Client>();
+  return (tag) => {
+    const known = clients.get(tag) ?? neon(url, { fullResults: true, fetchOptions: { tag } });
+    clients.set(tag, known);
+    return known;
   };
 }
 
@@ -81,8 +95,7 @@ const fetchTagged = (address: string, { tag, ...init }: RequestInit & { tag: str
 const alone: Surrounding = { before: [], after: [] };
 
 /** Every call of it is one request, one transaction, inside the company; the result of entering it is dropped. */
-function connect(url: string, tag: string, companyId: string | null): Connection {
-  const client = neon(url, { fullResults: true, fetchOptions: { tag } });
+function connect(client: Client, companyId: string | null): Connection {
   let database: NeonHttpDatabase | undefined;
   const builder = () => {
     database ??= drizzle(client);

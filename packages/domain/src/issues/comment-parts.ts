@@ -15,5 +15,6 @@ export const commentLogged = (from: string): ActivityEntry => ({
   action: "issue.comment_added",
   entityType: "issue",
   entityId: sql`issue_id`,
-  details: sql`jsonb_build_object('commentId', id, 'excerpt', left(body, 200))`,
+  details: sql`jsonb_build_object('commentId', id, 'excerpt', left(body, 200), 'identifier', (
+    select i.identifier from issues i where i.company_id = ${sql.identifier(from)}.company_id and i.id = ${sql.identifier(from)}.issue_id))`,
 });
