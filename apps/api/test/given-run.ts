@@ -1,5 +1,6 @@
 import type { Agent, Issue, Run } from "@boardroom/contract";
 import type { AgentBehaviour, TestAgent, TestBoardroom, TestCompany } from "@boardroom/testing";
+import { expect } from "vitest";
 
 /** An agent that was just given an issue, and the run that this started. */
 export interface GivenRun {
@@ -61,3 +62,23 @@ export async function giveRun(
 /** Lets a run that waits for its next delivery be due now. */
 export const makeDue = (boardroom: TestBoardroom, runId: string) =>
   boardroom.ownerQuery("update heartbeat_runs set available_at = now() where id = $1 and status = 'queued'", [runId]);
+
+/** Nobody holds the issue, and the agent takes the next run. */
+export async function expectFree({ company, issue, agent }: GivenRun, status = "todo") {
+  expect(await company.board.call("issues.get", { params: { id: issue.id } })).toMatchObject({
+    status,
+    holder: null,
+    checkoutRunId: null,
+  });
+  const { status: agentStatus } = await company.board.call("agents.get", { params: { id: agent.id } });
+  return agentStatus;
+}
+
+/** Takes the issue with the run's token before it goes wrong, so that there is something to free. */
+export const afterCheckout =
+  (then: AgentBehaviour): AgentBehaviour =>
+  async (webhook, response) => {
+    const { taskId, agentId } = webhook.payload.data;
+    await webhook.api.call("issues.checkout", { params: { id: taskId ?? "" }, body: { agentId } });
+    await then(webhook, response);
+  };
