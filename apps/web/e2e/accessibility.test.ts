@@ -10,7 +10,7 @@ const boardroom = useBoardroom();
 const browser = useBrowser();
 let company: PaperCompany;
 beforeAll(async () => {
-  company = await makePaperCompany(boardroom);
+  company = await makePaperCompany(boardroom, "Harbour Bindery");
 });
 
 /** What is wrong with each screen, by its address; nothing where all is well. */

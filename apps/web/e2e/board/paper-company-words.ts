@@ -32,6 +32,15 @@ export const agentsOf: readonly AgentWords[] = [
   },
 ];
 
+/** What the head of sales proposes. */
+export const hireOf = {
+  name: "Felix Brandt",
+  title: "Print buyer",
+  capabilities: "Compares print quotes and books press time. A third of my budget goes into this today.",
+  budgetMonthlyCents: 6000,
+  adapterConfig: { url: "https://agents.northwind-paper.com/felix" },
+};
+
 export interface Cost {
   model: string;
   costCents: number;

@@ -1,6 +1,7 @@
 import type { BoardroomClient, Issue } from "@boardroom/contract";
 import { behaviours, type HiredTestAgent, type TestBoardroom, type TestCompany } from "@boardroom/testing";
-import { agentsOf, type Cost, issuesOf } from "./paper-company-words.ts";
+import { agentsOf, type Cost, hireOf, issuesOf } from "./paper-company-words.ts";
+import { stretchTime } from "./stretch-time.ts";
 
 export interface PaperCompany extends TestCompany {
   /** The company's path on the board. */
@@ -14,13 +15,12 @@ export interface PaperCompany extends TestCompany {
   agentKey: string;
 }
 
-/** A company with a week of work behind it, made through the public API by real agents: for looks, not for promises. */
-export async function makePaperCompany(boardroom: TestBoardroom): Promise<PaperCompany> {
-  const company = await boardroom.newCompany({
-    name: "Northwind Paper",
-    budgetMonthlyCents: 40_000,
-    requireBoardApprovalForNewAgents: true,
-  });
+/** Seconds that look like hours. */
+const stretch = 2400;
+
+/** A company with a day of work behind it, made through the public API by real agents: for looks, not for promises. */
+export async function makePaperCompany(boardroom: TestBoardroom, name: string): Promise<PaperCompany> {
+  const company = await found(boardroom, name);
   const { board, cid } = company;
   const hired = await hireAll(boardroom, company);
   const lead = find(hired, "Ada Moreau");
@@ -63,12 +63,13 @@ export async function makePaperCompany(boardroom: TestBoardroom): Promise<PaperC
     await api.call("runs.complete", { params: { id: runId }, body: draft.ends });
     finished.runId = runId;
   }
-  await proposeHires(company, lead);
+  await proposeHire(boardroom, company, lead);
   if (!finished.issue) throw new Error("No issue is in progress");
   await board.call("issues.comment", {
     params: { id: finished.issue.id },
     body: { body: "Good. Leave Keller & Fils to me, I know the owner." },
   });
+  await stretchTime(boardroom, cid, stretch);
   const issue = await board.call("issues.get", { params: { id: finished.issue.id } });
   return {
     ...company,
@@ -79,6 +80,16 @@ export async function makePaperCompany(boardroom: TestBoardroom): Promise<PaperC
     runId: finished.runId,
     agentKey: lead.agent.urlKey,
   };
+}
+
+/** Founded without a wish for its prefix, as most are: the prefix is readable then. */
+async function found({ signUp, url }: TestBoardroom, name: string): Promise<TestCompany> {
+  const owner = await signUp("Nora Lindqvist");
+  const { board } = owner;
+  const company = await board.call("companies.create", {
+    body: { name, budgetMonthlyCents: 40_000, requireBoardApprovalForNewAgents: true },
+  });
+  return { url, company, cid: company.id, owner, board };
 }
 
 async function hireAll(boardroom: TestBoardroom, company: TestCompany): Promise<HiredTestAgent[]> {
@@ -121,24 +132,13 @@ async function workOn({ api, cid, agentId, issue, runId }: Work, says: readonly 
   await api.call("costs.report", { params: { cid }, body: { agentId, issueId: issue.id, ...spent } });
 }
 
-async function proposeHires({ cid }: TestCompany, lead: HiredTestAgent): Promise<void> {
-  const key = await lead.withKey();
-  const adapterConfig = { url: lead.server.url };
-  const drafts = [
-    {
-      name: "Felix Brandt",
-      title: "Print buyer",
-      capabilities: "Compares print quotes and books press time. Ada spends a third of her budget on this today.",
-      budgetMonthlyCents: 6000,
-    },
-    {
-      name: "Bea Laurent",
-      title: "Translator",
-      capabilities: "Translates the catalogue into French and German before each print run.",
-      budgetMonthlyCents: 2500,
-    },
-  ];
-  for (const draft of drafts) {
-    await key.call("agents.hire", { params: { cid }, body: { ...draft, reportsTo: lead.agent.id, adapterConfig } });
-  }
+async function proposeHire(
+  { clientWith }: TestBoardroom,
+  { board, cid }: TestCompany,
+  lead: HiredTestAgent,
+): Promise<void> {
+  const params = { id: lead.agent.id };
+  const { token } = await board.call("agentKeys.create", { params, body: { name: "Planning script" } });
+  const asLead = clientWith(token ?? "");
+  await asLead.call("agents.hire", { params: { cid }, body: { ...hireOf, reportsTo: lead.agent.id } });
 }

@@ -86,7 +86,7 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
       noted: systemEvent(
         "claimed",
         "claimed",
-        sql`'Claimed for delivery ' || attempt || ', lease until ' || ${isoText(sql`lease_expires_at`)}`,
+        sql`'Sent to the agent' || case when attempt > 1 then ', attempt ' || attempt else '' end`,
       ),
     },
     activity: [

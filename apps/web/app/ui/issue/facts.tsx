@@ -42,10 +42,10 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals }: Choic
         {priorityLabels[issue.priority]}
       </Fact>
       <Fact label="Project" sheet="projectId">
-        <span className="clip">{nameIn(projects, issue.projectId) ?? "None"}</span>
+        <span className="clip">{nameIn(projects, issue.projectId) ?? "No project"}</span>
       </Fact>
       <Fact label="Goal" sheet="goalId">
-        <span className="clip">{nameIn(goals, issue.goalId) ?? "None"}</span>
+        <span className="clip">{nameIn(goals, issue.goalId) ?? "No goal"}</span>
       </Fact>
       <div className="fact">
         <dt>Cost</dt>

@@ -10,27 +10,31 @@ export function SubIssues({ issue }: { issue: Pick<IssueDetail, "identifier" | "
   const { base } = useCompany();
   const ended = issue.children.filter(({ status }) => status === "done" || status === "cancelled");
   const open = issue.children.filter((child) => !ended.includes(child));
+  const adding = `${base}/issues/new?parent=${issue.identifier}`;
+  if (issue.children.length === 0) {
+    return (
+      <div className="line">
+        <ButtonLink kind="quiet" to={adding}>
+          <Plus size={16} aria-hidden="true" />
+          Add a sub-issue
+        </ButtonLink>
+      </div>
+    );
+  }
   return (
     <Section
       title="Sub-issues"
       aside={
         <>
-          {issue.children.length > 0 && (
-            <span className="faint tabular">
-              {ended.length} of {issue.children.length} done
-            </span>
-          )}
-          <ButtonLink
-            className="push"
-            to={`${base}/issues/new?parent=${issue.identifier}`}
-            aria-label="Add a sub-issue"
-          >
+          <span className="faint tabular">
+            {ended.length} of {issue.children.length} done
+          </span>
+          <ButtonLink className="push" to={adding} aria-label="Add a sub-issue">
             <Plus size={16} aria-hidden="true" />
           </ButtonLink>
         </>
       }
     >
-      {issue.children.length === 0 && <p className="faint">None.</p>}
       {open.length > 0 && <Rows issues={open} />}
       {ended.length > 0 && (
         <details className="note" open={open.length === 0 && ended.length <= 5}>
