@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { LocalServiceError } from "../local-service-error.ts";
 import { LOOPBACK } from "../ports.ts";
+import { endWithUs } from "./end-with-us.ts";
 import { explainPostgresFailure } from "./explain-failure.ts";
 import { type PostgresAccount, spawnAs } from "./postgres-account.ts";
 
@@ -47,7 +48,11 @@ export async function runServer(postgres: string, options: RunServerOptions): Pr
   const gone = new Promise<void>((resolve) => child.once("error", () => resolve()).once("close", () => resolve()));
   const onExit = () => child.kill("SIGINT");
   process.once("exit", onExit);
-  gone.then(() => process.off("exit", onExit));
+  const letGo = child.pid === undefined ? () => undefined : endWithUs(child.pid);
+  gone.then(() => {
+    process.off("exit", onExit);
+    letGo();
+  });
 
   try {
     await waitUntilReady(child, options);
