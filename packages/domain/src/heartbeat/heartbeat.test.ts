@@ -306,7 +306,7 @@ describe("events", () => {
     expect(await addRunEvents(ctx, { id: run.id, events })).toEqual({ accepted: 2, lastSeq: 2 });
     expect(await addRunEvents(ctx, { id: run.id, events })).toEqual({ accepted: 0, lastSeq: 2 });
     const { items } = await listRunEvents(tenant.board, { id: run.id, limit: 50 });
-    expect(items.map(({ message }) => message)).toEqual([expect.stringContaining("Claimed"), "Step 1", "Step 2"]);
+    expect(items.map(({ message }) => message)).toEqual(["Sent to the agent", "Step 1", "Step 2"]);
   });
 });
 
