@@ -9,7 +9,8 @@ import { createOnce, rememberedForPerson } from "../person-idempotency.ts";
 import type { CompanyExtras } from "./company-columns.ts";
 import { freePrefix, suggestPrefixes } from "./prefixes.ts";
 
-const maxTries = 5;
+/** Each lost race is somebody else founded; so many at the same moment under one name are unlikely. */
+const maxTries = 20;
 
 /**
  * Founds a company with the caller as its owner. Without a wished prefix it takes the first free one made of the name.
