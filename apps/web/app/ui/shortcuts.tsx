@@ -11,7 +11,8 @@ export function Shortcuts() {
   const navigate = useNavigate();
   const [showsHelp, setShowsHelp] = useState(false);
   useEffect(() => {
-    let goPressedAt = 0;
+    const never = Number.NEGATIVE_INFINITY;
+    let goPressedAt = never;
     const press = (event: KeyboardEvent) => {
       if (
         event.metaKey ||
@@ -22,7 +23,7 @@ export function Shortcuts() {
       )
         return;
       const isSequence = event.timeStamp - goPressedAt < sequenceMs;
-      goPressedAt = event.key === "g" ? event.timeStamp : 0;
+      goPressedAt = event.key === "g" ? event.timeStamp : never;
       const place = places[event.key];
       if (isSequence && place !== undefined) navigate(base + place);
       else if (event.key === "c") navigate(`${base}/issues/new`);

@@ -19,13 +19,13 @@ export function findMisfits(page: Page): Promise<string[]> {
       );
     };
 
-    const { scrollWidth } = document.documentElement;
-    if (scrollWidth > window.innerWidth) misfits.push(`the page is ${scrollWidth} px wide`);
+    // Not the window's width: a phone zooms out until what is too wide fits it.
+    const { scrollWidth, clientWidth: screenWidth } = document.documentElement;
+    if (scrollWidth > screenWidth) misfits.push(`the page is ${scrollWidth} px wide`);
     for (const element of document.querySelectorAll("body *")) {
       if (!isShown(element) || isHiddenForEyes(element) || scrollsOnPurpose(element)) continue;
       const { right, width } = element.getBoundingClientRect();
-      if (width > 0 && right > window.innerWidth + 0.5)
-        misfits.push(`${nameOf(element)} ends at ${Math.round(right)} px`);
+      if (width > 0 && right > screenWidth + 0.5) misfits.push(`${nameOf(element)} ends at ${Math.round(right)} px`);
     }
 
     const targets = "button, .button, summary, .tabs a, .bottom-bar a, .input, .select, .fact-button, .close, .back";

@@ -1,0 +1,37 @@
+import { useBoardroom } from "@boardroom/testing";
+import { expect, it } from "vitest";
+import { findMisfits } from "./board/find-misfits.ts";
+import { findViolations } from "./board/find-violations.ts";
+import { inspectScreens } from "./board/inspect-screens.ts";
+import { useBrowser } from "./browser.ts";
+
+const boardroom = useBoardroom();
+const browser = useBrowser();
+
+it("every screen of a phone is accessible in light and dark, fits its width, and has targets for a finger", async () => {
+  expect(await inspectScreens(boardroom, browser, "phone")).toEqual({});
+}, 120_000);
+
+it("the checks themselves see what is wrong", async () => {
+  const page = await browser.open(boardroom.url, "/sign-in");
+  expect([await findMisfits(page), await findViolations(page)]).toEqual([[], []]);
+  await page.getByRole("button", { name: "Sign in" }).evaluate((button) => {
+    button.style.cssText =
+      "min-height: 0; height: 30px; width: 20px; overflow: hidden; white-space: nowrap; color: #aaa; background: #bbb";
+    const wide = document.createElement("p");
+    wide.style.width = "500px";
+    wide.textContent = "Wide";
+    button.after(wide, document.createElement("input"));
+  });
+  const misfits = (await findMisfits(page)).join("\n");
+  for (const misfit of [
+    /the page is \d+ px wide/,
+    /"Wide" ends at/,
+    /"Sign in" is 30 px high/,
+    /"Sign in" is clipped/,
+  ]) {
+    expect(misfits).toMatch(misfit);
+  }
+  const violations = (await findViolations(page)).join("\n");
+  for (const rule of [/^color-contrast: /m, /^label: /m]) expect(violations).toMatch(rule);
+});
