@@ -5,6 +5,7 @@ import { Miniflare, type MiniflareOptions } from "miniflare";
 import { LocalServiceError } from "../local-service-error.ts";
 import { LOOPBACK } from "../ports.ts";
 import type { LocalServices } from "../services.ts";
+import { guardWorkerd } from "./guard-workerd.ts";
 import type { HomeSecrets } from "./home-secrets.ts";
 import { withoutSignalHandlers } from "./keep-signals.ts";
 
@@ -68,13 +69,17 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     const reason = error instanceof Error ? error.message : String(error);
     throw new LocalServiceError("start_failed", `The Worker did not start: ${reason}`, { cause: error });
   }
+  const letGo = await guardWorkerd();
   return {
     url,
     async runScheduled() {
       const worker = await miniflare.getWorker();
       await worker.scheduled({ cron: "* * * * *" });
     },
-    stop: () => miniflare.dispose(),
+    async stop() {
+      await miniflare.dispose();
+      letGo();
+    },
   };
 }
 
