@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { inflate } from "@sparticuz/chromium";
 
@@ -19,8 +19,10 @@ export async function unpackChromium(): Promise<UnpackedChromium> {
     throw new Error(`The browser from npm runs on Linux x64, not on ${process.platform} ${process.arch}`);
   }
   // The package itself would use fixed names in the shared temporary folder, which another user may own.
-  const folder = join(tmpdir(), `boardroom-chromium-${packageVersion()}-${userInfo().username}`);
+  const user = process.getuid?.() ?? 0;
+  const folder = join(tmpdir(), `boardroom-chromium-${packageVersion()}-${user}`);
   if (!existsSync(folder)) await unpackInto(folder);
+  if (statSync(folder).uid !== user) throw new Error(`${folder} belongs to somebody else`);
   return {
     executablePath: join(folder, "chromium"),
     libraryPath: join(folder, "al2023", "lib"),
