@@ -1,7 +1,7 @@
 import { useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
 import { findMisfits } from "./board/find-misfits.ts";
-import { findViolations } from "./board/find-violations.ts";
+import { findLowContrasts, findViolations } from "./board/find-violations.ts";
 import { inspectScreens } from "./board/inspect-screens.ts";
 import { useBrowser } from "./browser.ts";
 
@@ -34,4 +34,5 @@ it("the checks themselves see what is wrong", async () => {
   }
   const violations = (await findViolations(page)).join("\n");
   for (const rule of [/^color-contrast: /m, /^label: /m]) expect(violations).toMatch(rule);
+  expect(await findLowContrasts(page)).toMatchObject([expect.stringMatching(/^color-contrast: .*sign-in/)]);
 });

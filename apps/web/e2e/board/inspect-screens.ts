@@ -2,7 +2,7 @@ import type { TestBoardroom } from "@boardroom/testing";
 import type { Page } from "playwright-core";
 import { type Device, type TestBrowser, waitForHydration } from "../browser.ts";
 import { findMisfits } from "./find-misfits.ts";
-import { findViolations } from "./find-violations.ts";
+import { findLowContrasts, findViolations } from "./find-violations.ts";
 import { makePaperCompany } from "./paper-company.ts";
 import { openScreens, screensOf } from "./screens.ts";
 
@@ -35,6 +35,6 @@ async function inspect(page: Page, device: Device): Promise<string[]> {
   const misfits = device === "phone" ? await findMisfits(page) : [];
   const light = await findViolations(page);
   await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await findViolations(page, ["color-contrast"]);
+  const dark = await findLowContrasts(page);
   return [...misfits, ...light, ...dark.map((violation) => `dark: ${violation}`)];
 }
