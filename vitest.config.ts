@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     poolOptions: { forks: { minForks: 1, maxForks: maxWorkers } },
-    testTimeout: 20_000,
+    // Generous: the tests share two cores with all that they talk to.
+    testTimeout: 40_000,
     hookTimeout: 60_000,
     reporters: ["default", "./scripts/counting-reporter.ts"],
     projects: [
