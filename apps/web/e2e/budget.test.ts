@@ -9,7 +9,7 @@ const browser = useBrowser();
 
 it("a budget set on the board stops the agent that overspends, says why, and raising it lets it work again", async () => {
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
-  const { agent, server } = await boardroom.hireHttpAgent(company, { name: "Ada Moreau" });
+  const { agent, server, withKey } = await boardroom.hireHttpAgent(company, { name: "Ada Moreau" });
   const base = `/${company.company.issuePrefix.toLowerCase()}`;
   const assign = (title: string) =>
     company.board.call("issues.create", { params: { cid: company.cid }, body: { title, assigneeAgentId: agent.id } });
@@ -43,22 +43,16 @@ it("a budget set on the board stops the agent that overspends, says why, and rai
     .first()
     .waitFor();
   const second = await assign("Order samples");
-  const checkout = await boardroom
-    .clientWith(
-      (await company.board.call("agentKeys.create", { params: { id: agent.id }, body: { name: "k" } })).token ?? "",
-    )
+  const key = await withKey();
+  const checkout = await key
     .call("issues.checkout", { params: { id: second.id }, body: { agentId: agent.id } })
     .catch((error: unknown) => error);
   expect(checkout).toBeInstanceOf(BoardroomError);
   expect(checkout).toMatchObject({ status: 402, message: expect.stringMatching(/budget is used up/) });
 
   await page.goto(`${base}/activity`);
-  await page.getByText("nearly used up").waitFor();
-  await page
-    .getByText(/the budget of.*used up$/)
-    .or(page.getByText("used up", { exact: true }))
-    .first()
-    .waitFor();
+  await page.getByText("found the budget of Ada Moreau nearly used up").waitFor();
+  await page.getByText("found the budget of Ada Moreau used up").waitFor();
 
   await page.goto(`${base}/agents/${agent.urlKey}`);
   const seen = server.received.length;

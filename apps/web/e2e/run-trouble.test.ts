@@ -20,19 +20,17 @@ async function startRun(behaviour: AgentBehaviour, timeoutSec?: number) {
 it("says of an agent that answers 500 that it did, on the run and on the agent's page, and when it is tried again", async () => {
   const { run, agentPath, open } = await startRun(behaviours.status(500));
   const page = await open(run);
-  await page.getByText(/500/).first().waitFor();
+  await page.getByRole("alert").filter({ hasText: "The agent answered 500." }).waitFor();
+  await page.getByRole("term").filter({ hasText: "Next try" }).waitFor();
   const other = await open(agentPath);
-  await other.getByRole("region", { name: "Runs" }).getByText(/500/).first().waitFor();
+  await other.getByRole("region", { name: "Runs" }).getByText("The agent answered 500.").waitFor();
 });
 
 it("says of an agent that answers 410 that its webhook is gone, and stops waking it", async () => {
   const { run, agentPath, open } = await startRun(behaviours.status(410));
   const page = await open(run);
   await page.locator(".state", { hasText: "Failed" }).waitFor();
-  await page
-    .getByRole("alert")
-    .filter({ hasText: /gone|410/ })
-    .waitFor();
+  await page.getByRole("alert").filter({ hasText: "endpoint answered 410: it is gone" }).waitFor();
   const other = await open(agentPath);
   await other.locator(".state", { hasText: "Error" }).waitFor();
   await other.getByText("Its webhook answers that it is gone").waitFor();
@@ -41,16 +39,9 @@ it("says of an agent that answers 410 that its webhook is gone, and stops waking
 it("says of an agent that never answers how long it was waited for", async () => {
   const { run, agentPath, open } = await startRun(behaviours.neverAnswer(), 1);
   const page = await open(run);
-  await page
-    .getByText(/did not answer|no answer|timed out|within/i)
-    .first()
-    .waitFor();
+  await page.getByRole("alert").filter({ hasText: "The agent did not answer within 1 s." }).waitFor();
   const other = await open(agentPath);
-  await other
-    .getByRole("region", { name: "Runs" })
-    .getByText(/did not answer|no answer|timed out|within/i)
-    .first()
-    .waitFor();
+  await other.getByRole("region", { name: "Runs" }).getByText("The agent did not answer within 1 s.").waitFor();
 });
 
 it("stops a running run from Home: the agent is told, and the run ends as cancelled", async () => {

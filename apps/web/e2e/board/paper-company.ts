@@ -61,7 +61,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     }
     await api.call("issues.update", { params: { id: issue.id }, body: { status } });
     await api.call("runs.complete", { params: { id: runId }, body: draft.ends });
-    finished.runId = runId;
+    finished.runId ||= runId;
   }
   await proposeHire(boardroom, company, lead);
   if (!finished.issue) throw new Error("No issue is in progress");
