@@ -1,8 +1,7 @@
 import { operations } from "@boardroom/contract";
-import type { TenantConnection } from "@boardroom/db";
-import { type Ctx, checkoutIssue, type Ports } from "@boardroom/domain";
+import { compileStatement } from "@boardroom/db";
+import { type Ctx, checkoutIssue } from "@boardroom/domain";
 import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
 
 /** The statement of a checkout, with what stands in its parameters. */
 export interface CheckoutStatement {
@@ -29,33 +28,48 @@ class Captured extends Error {
 
 /** Takes the very statement that the product sends, so that the bare runs can't drift from it. */
 export async function captureCheckout(): Promise<CheckoutStatement> {
-  const db: Pick<TenantConnection, "companyId" | "rows"> = {
-    companyId: marks.companyId,
-    rows: (_table, statement) => Promise.reject(new Captured(statement)),
-  };
-  const ctx = {
-    db,
-    actor: {
-      kind: "run",
-      type: "agent",
-      id: marks.agentId,
-      name: "Bench",
-      agentId: marks.agentId,
-      runId: marks.runId,
-      fence: marks.fence,
+  const { expectedStatuses } = operations["issues.checkout"].body.parse({ agentId: marks.agentId });
+  const checkout = checkoutIssue(capturingCtx(), { id: marks.issueId, agentId: marks.agentId, expectedStatuses });
+  const captured: unknown = await checkout.catch((error: unknown) => error);
+  if (!(captured instanceof Captured)) throw captured;
+  const { text, params } = compileStatement(captured.statement);
+  return { text, params: params.map(toField) };
+}
+
+const unused = () => {
+  throw new Error("A checkout needs only its one statement");
+};
+
+/** A run that checks out over a connection which keeps the statement instead of sending it. */
+function capturingCtx(): Ctx {
+  const { companyId, agentId, runId, fence } = marks;
+  return {
+    db: {
+      companyId,
+      get build() {
+        return unused();
+      },
+      read: unused,
+      readAll: unused,
+      raw: unused,
+      rows: (_table, statement) => Promise.reject(new Captured(statement)),
     },
+    actor: { kind: "run", type: "agent", id: agentId, name: "Bench", agentId, runId, fence },
     idempotency: null,
-    ports: {} as Ports,
+    ports: {
+      tokens: { mintRunToken: unused },
+      secrets: { seal: unused, open: unused, newWebhookSecret: unused, newKey: unused },
+      dispatch: unused,
+      enqueue: unused,
+      afterwards: unused,
+      invoke: unused,
+      checkTarget: unused,
+      publicUrl: "",
+      allowLocalTargets: false,
+    },
     requestId: "bench",
     committed: () => undefined,
-  } as unknown as Ctx;
-  const { expectedStatuses } = operations["issues.checkout"].body.parse({ agentId: marks.agentId });
-  const captured = await checkoutIssue(ctx, { id: marks.issueId, agentId: marks.agentId, expectedStatuses }).catch(
-    (error: unknown) => error,
-  );
-  if (!(captured instanceof Captured)) throw captured;
-  const { sql: text, params } = new PgDialect().sqlToQuery(captured.statement);
-  return { text, params: params.map(toField) };
+  };
 }
 
 function toField(value: unknown): CheckoutStatement["params"][number] {

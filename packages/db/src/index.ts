@@ -1,3 +1,4 @@
+export * from "./compile-statement.ts";
 export * from "./connection.ts";
 export * from "./errors.ts";
 export * from "./mutate.ts";
