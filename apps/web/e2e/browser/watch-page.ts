@@ -9,11 +9,14 @@ export const refused = (status: number): Tolerance => new RegExp(`responded with
 export const serverAway: Tolerance =
   /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|Failed to fetch/;
 
+/** Navigating away ends the answer that a live update was still reading; the board drops it, Remix says so. */
+const leftUnread: Tolerance = /AbortError: BodyStreamBuffer was aborted/;
+
 /** Collects what must not happen on a page: errors in the console, thrown errors, answers of 500 and above. */
 export function watchPage(page: Page, tolerances: readonly Tolerance[]): string[] {
   const troubles: string[] = [];
   const add = (trouble: string) => {
-    if (!tolerances.some((tolerance) => tolerance.test(trouble))) troubles.push(trouble);
+    if (![leftUnread, ...tolerances].some((tolerance) => tolerance.test(trouble))) troubles.push(trouble);
   };
   page.on("console", (message) => {
     if (message.type() === "error") add(`console.error on ${page.url()}: ${message.text()}`);
