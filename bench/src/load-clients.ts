@@ -1,4 +1,4 @@
-import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CheckoutJob } from "./prepare-checkouts.ts";
 
@@ -11,43 +11,48 @@ interface Load {
 
 const { baseUrl, jobs, clients, kind }: Load = workerData;
 const base = new URL(baseUrl);
-const agent = new Agent({ keepAlive: true, maxSockets: clients });
+const requests = jobs.map(requestOf);
 const latenciesMs: number[] = [];
 let next = 0;
 
 const started = performance.now();
 await Promise.all(Array.from({ length: clients }, runClient));
 parentPort?.postMessage({ wallMs: performance.now() - started, latenciesMs });
-agent.destroy();
 
+/** One kept connection that sends request after request. Plain sockets, because the clients share the machine's cores. */
 async function runClient(): Promise<void> {
-  for (let job = jobs[next++]; job; job = jobs[next++]) {
+  const socket = connect(Number(base.port), base.hostname).setNoDelay();
+  socket.setEncoding("latin1");
+  for (let request = requests[next++]; request; request = requests[next++]) {
     const sentAt = performance.now();
-    await send(job);
+    await send(socket, request);
     latenciesMs.push(performance.now() - sentAt);
   }
+  socket.destroy();
 }
 
-function send(job: CheckoutJob): Promise<void> {
+function requestOf(job: CheckoutJob): string {
   const body = JSON.stringify(kind === "boardroom" ? { agentId: job.agentId } : job);
-  const headers: Record<string, string> = {
-    "content-type": "application/json",
-    "content-length": String(Buffer.byteLength(body)),
-  };
-  if (kind === "boardroom") headers.authorization = `Bearer ${job.token}`;
   const path = kind === "boardroom" ? `${base.pathname}/issues/${job.issueId}/checkout` : "/checkout";
+  const authorization = kind === "boardroom" ? `authorization: Bearer ${job.token}\r\n` : "";
+  const head = `POST ${path} HTTP/1.1\r\nhost: ${base.host}\r\ncontent-type: application/json\r\n${authorization}`;
+  return `${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+/** Resolves when the whole answer is there; both servers state its length. */
+function send(socket: Socket, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request({ agent, host: base.hostname, port: base.port, path, method: "POST", headers }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-      });
-      response.on("end", () =>
-        response.statusCode === 200 ? resolve() : reject(new Error(`${response.statusCode}: ${text.slice(0, 300)}`)),
-      );
-    });
-    sent.on("error", reject);
-    sent.end(body);
+    let text = "";
+    const onData = (chunk: string) => {
+      text += chunk;
+      const bodyAt = text.indexOf("\r\n\r\n") + 4;
+      const length = /\r\ncontent-length: (\d+)\r\n/i.exec(text)?.[1];
+      if (bodyAt < 4 || text.length < bodyAt + Number(length ?? 0)) return;
+      socket.off("data", onData).off("error", reject);
+      if (length !== undefined && text.startsWith("HTTP/1.1 200")) resolve();
+      else reject(new Error(text.slice(0, 500)));
+    };
+    socket.on("data", onData).once("error", reject);
+    socket.write(request);
   });
 }

@@ -13,7 +13,7 @@ export async function readBodyText(request: Request, maxBytes: number): Promise<
     await drain(request);
     throw tooLarge(maxBytes);
   }
-  const bytes = request.body ? await readBytes(request.body, maxBytes) : new Uint8Array();
+  const bytes = request.body ? await readBytes(request, request.body, declared > 0, maxBytes) : new Uint8Array();
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
@@ -21,7 +21,18 @@ export async function readBodyText(request: Request, maxBytes: number): Promise<
   }
 }
 
-async function readBytes(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+/** A body of stated length can't be longer than that, so it is taken in one piece; any other is counted as it comes. */
+async function readBytes(
+  request: Request,
+  body: ReadableStream<Uint8Array>,
+  isStated: boolean,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (isStated) {
+    const bytes = new Uint8Array(await request.arrayBuffer());
+    if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+    return bytes;
+  }
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   for (let read = 0; ; ) {

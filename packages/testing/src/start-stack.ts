@@ -8,6 +8,8 @@ export interface StackOptions {
   seed?: number;
   /** Settings of the Worker that differ from the usual ones. */
   overrides?: Record<string, string>;
+  /** False starts the API alone, without the board's static files. */
+  servesFiles?: boolean;
   /** Shortens the queue's waits between retries. */
   queueTimeScale?: number;
   /** Takes what the Worker prints, for tests that cause its errors; the process's own streams when left out. */
@@ -40,7 +42,7 @@ const database = "boardroom";
 
 /** Boots all of Boardroom on free ports with an empty database: what `npm start` runs, without the demo. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { seed = newSeed(), overrides, queueTimeScale = 0.05, logFile } = options;
+  const { seed = newSeed(), overrides, servesFiles, queueTimeScale = 0.05, logFile } = options;
   const secrets = makeSecrets();
   const services = await startServices({ seed, queue: { timeScale: queueTimeScale } });
   let worker: RunningWorker | undefined;
@@ -49,7 +51,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await migrateDatabase(ownerUrl);
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
     const port = await findLastingPort();
-    const start = () => startWorker({ port, services, database, secrets, overrides, logFile, canBeTriggered: true });
+    const start = () =>
+      startWorker({ port, services, database, secrets, overrides, servesFiles, logFile, canBeTriggered: true });
     worker = await start();
     const urlOf = (user: string, password: string) => services.postgres.url(database, { user, password });
     return {

@@ -23,6 +23,8 @@ export interface StartWorkerOptions {
   logFile?: string;
   /** Settings that differ from the usual ones. */
   overrides?: Record<string, string>;
+  /** False leaves the board's static files out, and with them the local stand-in for Cloudflare's asset router. */
+  servesFiles?: boolean;
   /** Lets HTTP fire the cron trigger, under `/cdn-cgi/handler/scheduled`; for tests. */
   canBeTriggered?: boolean;
 }
@@ -33,6 +35,12 @@ export interface RunningWorker {
   runScheduled(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const assets = {
+  directory: join(root, "apps/web/build/client"),
+  routerConfig: { has_user_worker: true, static_routing: { user_worker: ["/api/*"] } },
+  assetConfig: { html_handling: "none", not_found_handling: "none" },
+};
 
 /** Starts the built Worker under Miniflare with everything that it binds to when deployed. */
 export async function startWorker(options: StartWorkerOptions): Promise<RunningWorker> {
@@ -54,11 +62,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     durableObjects: { COMPANY_HUB: { className: "CompanyHub", useSQLite: true } },
     r2Buckets: { FILES: "boardroom" },
     ...(home && { durableObjectsPersist: join(home, "hubs"), r2Persist: join(home, "objects") }),
-    assets: {
-      directory: join(root, "apps/web/build/client"),
-      routerConfig: { has_user_worker: true, static_routing: { user_worker: ["/api/*"] } },
-      assetConfig: { html_handling: "none", not_found_handling: "none" },
-    },
+    ...(options.servesFiles !== false && { assets }),
     ...(logFile && { handleRuntimeStdio: writeTo(logFile) }),
   };
   const miniflare = withoutSignalHandlers(() => new Miniflare(settings));
