@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     pool: "forks",
     poolOptions: { forks: { minForks: 1, maxForks: maxWorkers } },
+    // A shared machine may stall for seconds: there a test gets a second try, and the report says that it needed one.
+    retry: process.env.CI ? 1 : 0,
     // Generous: the tests share two cores with all that they talk to.
     testTimeout: 40_000,
     hookTimeout: 60_000,

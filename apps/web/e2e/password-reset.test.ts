@@ -10,6 +10,8 @@ it("sets a new password through the mailbox; the link works once and the old pas
   const { company, owner } = await boardroom.newCompany({ name: "Northwind Paper" });
   const page = await browser.open(boardroom.url, "/sign-in", { tolerates: [/status of 40[01]/] });
   await page.getByRole("link", { name: "Forgot password" }).click();
+  // Both pages have a field of this name.
+  await page.getByRole("heading", { name: "Forgot password" }).waitFor();
   await page.getByLabel("E-mail").fill(owner.email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await page.getByText("the link is on its way").waitFor();
