@@ -16,7 +16,10 @@ const bare = await startBareWorker(stack.services, await captureCheckout());
 try {
   const company = await prepareCheckouts(stack.addresses.ownerUrl, createTokens(jwtSecret), Math.max(...clientCounts));
   const print = (line: string) => process.stdout.write(`${line}\n`);
-  print("Checkouts per second: each takes another issue with a run token, on one machine that also runs the clients");
+  print("Checkouts per second: each takes another issue with a run token, on one machine that also runs the clients;");
+  print(
+    "the Worker by itself, without the stand-in for Cloudflare's asset router that serves the board's files locally",
+  );
   print("clients  boardroom/s  p50 ms  p99 ms  bare loop/s  ratio  bare PostgreSQL/s  ratio");
   // Warms code and caches of all three; not counted.
   await runLoad(`${stack.addresses.url}/api`, await company.take(500), 16, "boardroom");
