@@ -9,6 +9,8 @@ export const errorStatus = {
   forbidden: 403,
   bad_origin: 403,
   not_found: 404,
+  /** A body names something that isn't there, or isn't yours. */
+  invalid_reference: 404,
   method_not_allowed: 405,
   conflict: 409,
   checkout_conflict: 409,
@@ -19,7 +21,7 @@ export const errorStatus = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid_transition: 422,
-  invalid_reference: 422,
+  unusable_reference: 422,
   run_mismatch: 422,
   agent_not_invokable: 422,
   company_not_active: 422,

@@ -51,7 +51,7 @@ export const agentOperations = {
     output: hiredAgent,
     status: 201,
     creates: true,
-    errors: ["already_exists", "invalid_reference", "unsafe_url"],
+    errors: ["already_exists", "invalid_reference", "unusable_reference", "unsafe_url"],
   }),
   "agents.hire": operation({
     locate: { by: "company", param: "cid" },
@@ -67,7 +67,7 @@ export const agentOperations = {
     output: hireOutcome,
     status: 201,
     creates: true,
-    errors: ["already_exists", "invalid_reference", "unsafe_url", "forbidden"],
+    errors: ["already_exists", "invalid_reference", "unusable_reference", "unsafe_url", "forbidden"],
   }),
   "agents.me": operation({
     locate: { by: "actor" },
@@ -140,7 +140,7 @@ export const agentOperations = {
     }),
     output: agent,
     status: 200,
-    errors: ["already_exists", "invalid_reference", "unsafe_url"],
+    errors: ["already_exists", "invalid_reference", "unusable_reference", "unsafe_url"],
   }),
   "agents.permissions": operation({
     ...ofAgent,

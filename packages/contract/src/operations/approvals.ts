@@ -68,7 +68,7 @@ export const approvalOperations = {
     body: decision,
     output: decidedApproval,
     status: 200,
-    errors: ["stale_state", "already_exists", "unsafe_url", "invalid_reference"],
+    errors: ["stale_state", "already_exists", "unsafe_url", "invalid_reference", "unusable_reference"],
   }),
   "approvals.reject": operation({
     ...ofApproval,

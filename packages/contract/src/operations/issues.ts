@@ -67,7 +67,7 @@ export const issueOperations = {
     output: issue,
     status: 201,
     creates: true,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "issues.get": operation({
     ...ofIssue,
@@ -93,7 +93,7 @@ export const issueOperations = {
     }),
     output: issue,
     status: 200,
-    errors: ["invalid_transition", "invalid_reference", "forbidden", "conflict"],
+    errors: ["invalid_transition", "invalid_reference", "unusable_reference", "forbidden", "conflict"],
   }),
   "issues.delete": operation({
     ...ofIssue,
@@ -159,7 +159,7 @@ export const issueOperations = {
     output: issue,
     status: 201,
     creates: true,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "issues.comments": operation({
     ...ofIssue,

@@ -48,7 +48,7 @@ export const workOperations = {
     output: goal,
     status: 201,
     creates: true,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "goals.get": operation({
     ...ofGoal,
@@ -69,7 +69,7 @@ export const workOperations = {
     body: z.strictObject({ title: name(300).optional(), ...goalFields }),
     output: goal,
     status: 200,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "goals.delete": operation({
     ...ofGoal,
@@ -105,7 +105,7 @@ export const workOperations = {
     output: project,
     status: 201,
     creates: true,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "projects.get": operation({
     ...ofProject,
@@ -126,7 +126,7 @@ export const workOperations = {
     body: z.strictObject({ name: name(200).optional(), ...projectFields }),
     output: project,
     status: 200,
-    errors: ["invalid_reference"],
+    errors: ["invalid_reference", "unusable_reference"],
   }),
   "projects.delete": operation({
     ...ofProject,

@@ -14,16 +14,30 @@ export const activityColumns = {
 export async function readActivityPage(
   ctx: Ctx,
   matches: SQL | undefined,
-  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  paging: ActivityPaging,
 ): Promise<Page<Activity>> {
+  return toActivityPage(await ctx.db.read(activityQuery(ctx, matches, paging)), paging);
+}
+
+export interface ActivityPaging {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The query of a page, for those that read something else along with it. */
+export function activityQuery(ctx: Ctx, matches: SQL | undefined, { limit, cursor }: ActivityPaging) {
   const { activityLog: log } = schema;
   const [xid, seq] = readCursor(cursor, [cursorForms.integer, cursorForms.integer]) ?? [];
   const older = xid && seq ? sql`(${log.xid}, ${log.seq}) < (${xid}::bigint, ${seq}::bigint)` : undefined;
-  const query = ctx.db.build
+  return ctx.db.build
     .select(activityColumns)
     .from(log)
     .where(and(eq(log.companyId, ctx.db.companyId), matches, older))
     .orderBy(desc(log.xid), desc(log.seq))
     .limit(limit + 1);
-  return pageOf(await ctx.db.read(query), limit, (last) => [last.xid, last.seq]);
 }
+
+type ActivityRow = Awaited<ReturnType<typeof activityQuery>>[number];
+
+export const toActivityPage = (rows: ActivityRow[], { limit }: ActivityPaging): Page<Activity> =>
+  pageOf(rows, limit, (last) => [last.xid, last.seq]);

@@ -57,7 +57,7 @@ const hireRefusals = {
   name_taken: ["already_exists", "An agent of this name exists already. Choose another name."],
   no_manager: ["invalid_reference", "The manager is not an agent of this company."],
   no_issue: ["invalid_reference", "The issue is not one of this company."],
-  manager_left: ["invalid_reference", "The manager was terminated. Choose another one."],
+  manager_left: ["unusable_reference", "The manager was terminated. Choose another one."],
 } as const satisfies Record<string, readonly [ErrorCode, string]>;
 export type HireRefusal = keyof typeof hireRefusals;
 

@@ -66,6 +66,6 @@ function refusedUpdate({ wasStatus, closesCircle }: Extras): BoardroomError {
     return new BoardroomError("invalid_transition", "The agent was terminated and can't be changed.");
   }
   return closesCircle
-    ? new BoardroomError("invalid_reference", "An agent can't report to itself or to somebody below it.")
-    : new BoardroomError("invalid_reference", "The manager was terminated. Choose another one.");
+    ? new BoardroomError("unusable_reference", "An agent can't report to itself or to somebody below it.")
+    : new BoardroomError("unusable_reference", "The manager was terminated. Choose another one.");
 }

@@ -26,10 +26,10 @@ it("refuses a goal below itself, also when two moves at once would close the cir
   const middle = await createGoal(board, { title: "Middle", parentId: top.id });
   const low = await createGoal(board, { title: "Low", parentId: middle.id });
   await expect(updateGoal(board, { id: top.id, parentId: low.id })).rejects.toMatchObject({
-    code: "invalid_reference",
+    code: "unusable_reference",
   });
   await expect(updateGoal(board, { id: top.id, parentId: top.id })).rejects.toMatchObject({
-    code: "invalid_reference",
+    code: "unusable_reference",
   });
   const [a, b] = await Promise.all([createGoal(board, { title: "A" }), createGoal(board, { title: "B" })]);
   const moves = await Promise.allSettled([

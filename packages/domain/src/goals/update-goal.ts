@@ -11,7 +11,7 @@ import { lockTree } from "../tree-lock.ts";
 
 /**
  * Changes a goal.
- * @throws BoardroomError invalid_reference when the parent stands below the goal itself, or is not of this company
+ * @throws BoardroomError unusable_reference when the parent stands below the goal itself, invalid_reference when it is not of this company
  */
 export async function updateGoal(ctx: Ctx, { id, ...fields }: InputOf<"goals.update">): Promise<Goal> {
   const { companyId } = ctx.db;
@@ -43,6 +43,6 @@ export async function updateGoal(ctx: Ctx, { id, ...fields }: InputOf<"goals.upd
   });
   const goal = found(rows[0], "goal");
   if (!goal.isLive) throw leaseLost();
-  if (goal.closesCircle) throw new BoardroomError("invalid_reference", "A goal can't stand below itself.");
+  if (goal.closesCircle) throw new BoardroomError("unusable_reference", "A goal can't stand below itself.");
   return goal;
 }

@@ -116,7 +116,6 @@ describe("creating", () => {
     const invalid = [
       { parentId: foreign.id },
       { assigneeAgentId: foreignAgent.id },
-      { assigneeAgentId: gone.id },
       { assigneeUserId: other.ownerId },
       { labelIds: [foreignLabel.id] },
       { projectId: crypto.randomUUID() },
@@ -127,6 +126,9 @@ describe("creating", () => {
         code: "invalid_reference",
       });
     }
+    await expect(createIssue(mine.board, { title: "x", assigneeAgentId: gone.id })).rejects.toMatchObject({
+      code: "unusable_reference",
+    });
     await expect(issues.createChildIssue(mine.board, { id: foreign.id, title: "x" })).rejects.toMatchObject({
       code: "not_found",
     });

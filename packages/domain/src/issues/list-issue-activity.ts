@@ -1,7 +1,7 @@
 import type { Activity } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
 import { and, eq, sql } from "drizzle-orm";
-import { readActivityPage } from "../activity/read-activity-page.ts";
+import { activityQuery, toActivityPage } from "../activity/read-activity-page.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
@@ -20,13 +20,10 @@ export async function listIssueActivity(
     eq(activityLog.entityType, "issue"),
     eq(activityLog.entityId, sql`${issueId(companyId, ref)}::text`),
   );
-  const page = await readActivityPage(ctx, ofIssue, paging);
-  // Every issue has at least its creation: an empty page means that there may be no such issue.
-  if (page.items.length === 0) {
-    const [issue] = await ctx.db.read(
-      ctx.db.build.select({ id: issues.id }).from(issues).where(issueWhere(companyId, ref)),
-    );
-    found(issue, "issue");
-  }
-  return page;
+  const [rows, [issue]] = await ctx.db.readAll([
+    activityQuery(ctx, ofIssue, paging),
+    ctx.db.build.select({ id: issues.id }).from(issues).where(issueWhere(companyId, ref)),
+  ]);
+  found(issue, "issue");
+  return toActivityPage(rows, paging);
 }

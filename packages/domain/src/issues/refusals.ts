@@ -9,10 +9,10 @@ const refusals = {
     new BoardroomError("company_not_active", "The company is archived: nothing can be created in it."),
   no_issue: () => notFound("issue"),
   no_parent: () => new BoardroomError("invalid_reference", "The parent is not an issue of this company."),
-  circle: () => new BoardroomError("invalid_reference", "An issue can't stand below itself."),
+  circle: () => new BoardroomError("unusable_reference", "An issue can't stand below itself."),
   no_assignee: () => new BoardroomError("invalid_reference", "The assignee is not an agent of this company."),
   assignee_terminated: () =>
-    new BoardroomError("invalid_reference", "The assignee was terminated. Choose another agent."),
+    new BoardroomError("unusable_reference", "The assignee was terminated. Choose another agent."),
   no_member: () => new BoardroomError("invalid_reference", "The assignee is not a member of this company."),
   not_yours_to_cancel: () =>
     new BoardroomError(

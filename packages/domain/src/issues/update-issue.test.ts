@@ -124,7 +124,7 @@ describe("changing", () => {
     const top = await createIssue(board, { title: "Top" });
     const low = await createIssue(board, { title: "Low", parentId: top.id });
     await expect(updateIssue(board, { id: top.id, parentId: low.id })).rejects.toMatchObject({
-      code: "invalid_reference",
+      code: "unusable_reference",
     });
     const [a, b] = await Promise.all([createIssue(board, { title: "A" }), createIssue(board, { title: "B" })]);
     const moves = await Promise.allSettled([
