@@ -19,8 +19,30 @@ export const goalLevels = ["company", "team", "agent", "task"] as const;
 export const goalStatuses = ["planned", "active", "achieved", "cancelled"] as const;
 export const projectStatuses = ["backlog", "planned", "in_progress", "completed", "cancelled"] as const;
 export const invocationSources = ["timer", "assignment", "on_demand", "automation"] as const;
+/** Why an agent is woken. A caller of `agents.wakeup` may name a reason of its own. */
+export const wakeReasons = [
+  "timer",
+  "run_now",
+  "issue_assigned",
+  "issue_status_changed",
+  "issue_commented",
+  "issue_mentioned",
+  "issue_blockers_resolved",
+  "issue_children_completed",
+  "issue_stranded",
+  "approval_decided",
+  "agent_resumed",
+  "routine_fired",
+  "plugin",
+  "run_lost",
+  "run_failed",
+] as const;
 export const wakeStatuses = ["open", "claimed", "done", "coalesced", "skipped"] as const;
 export const runStatuses = ["queued", "running", "succeeded", "failed", "cancelled", "timed_out", "lost"] as const;
+/** Kinds of failure by what helps: trying again, waiting for a quota, mending the configuration, nothing. */
+export const errorFamilies = ["transient", "quota", "config", "permanent"] as const;
+/** How a running run does: it advances, it has been silent for a while, or it is past its time. */
+export const runLivenesses = ["advancing", "silent", "overdue"] as const;
 export const approvalTypes = [
   "hire_agent",
   "approve_ceo_strategy",
@@ -36,7 +58,10 @@ export type MemberRole = (typeof memberRoles)[number];
 export type AgentStatus = (typeof agentStatuses)[number];
 export type IssueStatus = (typeof issueStatuses)[number];
 export type RunStatus = (typeof runStatuses)[number];
+export type ErrorFamily = (typeof errorFamilies)[number];
+export type RunLiveness = (typeof runLivenesses)[number];
 export type WakeStatus = (typeof wakeStatuses)[number];
+export type WakeReason = (typeof wakeReasons)[number];
 export type InvocationSource = (typeof invocationSources)[number];
 export type ActorType = (typeof actorTypes)[number];
 export type ApprovalStatus = (typeof approvalStatuses)[number];

@@ -4,9 +4,11 @@ import type pg from "pg";
 const globalIndexes: Record<string, string> = {
   agent_keys_hash: "authentication finds the company by the key",
   memberships_user: "authentication finds a person's companies",
-  agent_schedules_due: "the tick claims what is due over all companies",
+  company_schedules_due: "the tick takes companies in turns",
   heartbeat_runs_queued: "the tick sweeps queued runs over all companies",
   heartbeat_runs_lease: "the reaper finds expired leases over all companies",
+  heartbeat_runs_log: "the tick finds logs that are to move to object storage",
+  issues_stranded: "the tick finds work that nobody carries on",
 };
 
 /**

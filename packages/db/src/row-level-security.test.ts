@@ -51,9 +51,13 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("agent_webhook_secrets", { company_id, agent_id, sealed: "s" });
   await insert("agent_schedules", { company_id, agent_id, interval_sec: 60, next_wake_at: new Date(), enabled: true });
   await insert("agent_runtime_state", { company_id, agent_id });
+  await insert("company_schedules", { company_id, next_due_at: new Date() });
+  await insert("agent_task_sessions", { company_id, agent_id, task_key: "agent", last_run_id: run_id });
   await insert("project_goals", { company_id, project_id, goal_id });
   await insert("issue_labels", { company_id, issue_id, label_id });
   await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });
+  await insert("issue_blockers", { company_id, issue_id, blocked_by_issue_id: issue_id });
+  await insert("run_log_chunks", { company_id, run_id, byte_offset: 0, seq: 1, byte_length: 5, content: "Hello" });
   await insert("run_events", { company_id, run_id, kind: "note", message: "Hello" });
   await insert("cost_events", {
     company_id,

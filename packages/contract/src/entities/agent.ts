@@ -11,6 +11,15 @@ export const runtimeConfig = z
         intervalSec: z.number().int().min(60).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
         wakeOnDemand: z.boolean().default(true),
         maxConcurrentRuns: z.number().int().min(1).max(10).default(1),
+        timeoutSec: z
+          .number()
+          .int()
+          .min(60)
+          .max(86_400)
+          .default(3600)
+          .describe("A run is told to stop after this long"),
+        maxRunsPerDay: z.number().int().min(1).max(10_000).nullable().default(null).describe("Null is unlimited"),
+        maxCostPerDayCents: z.number().min(0).max(100_000_000).nullable().default(null).describe("Null is unlimited"),
       })
       .prefault({}),
   })
@@ -121,6 +130,46 @@ export const runtimeState = z
   })
   .meta({ id: "RuntimeState" });
 
+/** What an agent carries from run to run of one task. */
+export const taskSession = z
+  .object({
+    agentId: id,
+    taskKey: z.string().describe("An issue's id, or `agent`"),
+    issueId: id.nullable(),
+    issueIdentifier: z.string().nullable(),
+    issueTitle: z.string().nullable(),
+    sessionId: z.string().nullable(),
+    sessionParams: z.record(z.string(), z.unknown()).nullable(),
+    cwd: z.string().nullable(),
+    lastRunId: id,
+    lastRunStatus: z.string().nullable(),
+    lastError: z.string().nullable(),
+    runCount: z.number().int(),
+    fruitlessRuns: z.number().int().describe("Runs in a row that changed nothing anybody can see"),
+    quietUntil: instant.nullable().describe("Until then only the board and timers wake the agent for this task"),
+    updatedAt: instant,
+  })
+  .meta({ id: "TaskSession" });
+
+/** An agent's timer and what it saved. */
+export const agentSchedule = z
+  .object({
+    agentId: id,
+    enabled: z.boolean(),
+    intervalSec: z.number().int().nullable(),
+    nextWakeAt: instant.nullable(),
+    nextWakes: z.array(instant).describe("The next five timer heartbeats"),
+    emptySkips: z.number().int().describe("Heartbeats that found no work and woke nobody"),
+    lastEmptyAt: instant.nullable(),
+    savedCents: cents.describe("What those would have cost, at the median of the agent's last runs"),
+    runsToday: z.number().int(),
+    costTodayCents: cents,
+    maxRunsPerDay: z.number().int().nullable(),
+    maxCostPerDayCents: cents.nullable(),
+    refusal: z.string().nullable().describe("Why the agent can't be woken now, in a sentence; null when it can"),
+  })
+  .meta({ id: "AgentSchedule" });
+
 /** One node of the org chart; `reports` holds those who report to it. */
 export interface OrgNode {
   id: string;
@@ -154,4 +203,6 @@ export type AgentSelf = z.infer<typeof agentSelf>;
 export type AgentDraft = z.output<typeof agentDraft>;
 export type RuntimeConfig = z.output<typeof runtimeConfig>;
 export type HttpAdapterConfig = z.output<typeof httpAdapterConfig>;
+export type TaskSession = z.infer<typeof taskSession>;
+export type AgentSchedule = z.infer<typeof agentSchedule>;
 export type Key = z.infer<typeof key>;

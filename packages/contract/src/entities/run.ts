@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { invocationSources, runStatuses, wakeStatuses } from "../enums.ts";
+import { errorFamilies, invocationSources, runLivenesses, runStatuses, wakeStatuses } from "../enums.ts";
 import { cents, id, instant, metadata, text } from "../primitives.ts";
 
 /** Tokens and money as an agent reports them. */
@@ -18,11 +18,18 @@ export const runResult = z
     summary: text(8000).nullable().optional(),
     error: text(8000).nullable().optional(),
     errorCode: text(100).nullable().optional(),
+    errorFamily: z
+      .enum(errorFamilies)
+      .nullable()
+      .optional()
+      .describe("`transient` and `quota` are tried again by a new run; a failure without a family is not"),
+    retryAfterSec: z.number().int().min(0).max(86_400).nullable().optional().describe("Not tried again before"),
     usage: usage.nullable().optional(),
     costUsd: z.number().min(0).max(1_000_000).nullable().optional(),
     provider: text(100).nullable().optional(),
     model: text(200).nullable().optional(),
-    sessionParams: metadata.nullable().optional(),
+    sessionParams: metadata.nullable().optional().describe("Given back to the next run of the same task"),
+    clearSession: z.boolean().optional().describe("Forget the task's session: the next run starts fresh"),
     externalRunId: text(200).nullable().optional(),
   })
   .meta({ id: "RunResult" });
@@ -45,6 +52,7 @@ export const run = z
     cancelRequestedAt: instant.nullable(),
     error: z.string().nullable(),
     errorCode: z.string().nullable(),
+    errorFamily: z.enum(errorFamilies).nullable(),
     exitCode: z.number().int().nullable(),
     externalRunId: z.string().nullable(),
     sessionIdBefore: z.string().nullable(),
@@ -54,6 +62,10 @@ export const run = z
     contextSnapshot: z.record(z.string(), z.unknown()).nullable(),
     logBytes: z.number().int(),
     retryOfRunId: id.nullable(),
+    retryNumber: z.number().int().describe("How often the task was tried before, along `retryOfRunId`"),
+    waitReason: z.string().nullable().describe("Why a queued run waits, though it was tried"),
+    deadlineAt: instant.nullable().describe("When the run is told to stop"),
+    lastProgressAt: instant.nullable().describe("The last event, log chunk or progress; a bare renewal is none"),
     leaseExpiresAt: instant.nullable(),
     fence: z.number().int().nullable(),
     costCents: cents.describe("Cost reported for this run so far"),
@@ -68,6 +80,7 @@ export const runListItem = run
     agentName: z.string(),
     issueIdentifier: z.string().nullable(),
     issueTitle: z.string().nullable(),
+    liveness: z.enum(runLivenesses).nullable().describe("Of a running run"),
   })
   .meta({ id: "RunListItem" });
 

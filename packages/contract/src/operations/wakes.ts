@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { runtimeState } from "../entities/agent.ts";
+import { agentSchedule, runtimeState, taskSession } from "../entities/agent.ts";
 import { run, wake } from "../entities/run.ts";
 import { invocationSources } from "../enums.ts";
 import { operation } from "../operation.ts";
-import { agentParams, id, idempotencyKey, idParams, metadata, pageQuery, text } from "../primitives.ts";
+import { agentParams, id, idempotencyKey, idParams, metadata, name, pageQuery, text } from "../primitives.ts";
 
 const tag = "Agents";
 const everyone = ["user", "agent", "run"] as const;
@@ -66,6 +66,30 @@ export const wakeOperations = {
     status: 200,
     paged: true,
   }),
+  "agents.schedule": operation({
+    ...ofAgent,
+    method: "GET",
+    path: "/agents/:id/schedule",
+    summary: "The agent's timer, what it saved, its caps, and why it can't be woken now",
+    callers: everyone,
+    effect: "read",
+    params: agentParams,
+    output: agentSchedule,
+    status: 200,
+  }),
+  "agents.taskSessions": operation({
+    ...ofAgent,
+    method: "GET",
+    path: "/agents/:id/task-sessions",
+    summary: "The agent's sessions, one a task, latest first",
+    callers: everyone,
+    effect: "read",
+    params: agentParams,
+    query: z.object(pageQuery),
+    output: z.array(taskSession),
+    status: 200,
+    paged: true,
+  }),
   "agents.runtimeState": operation({
     ...ofAgent,
     method: "GET",
@@ -81,11 +105,12 @@ export const wakeOperations = {
     ...ofAgent,
     method: "POST",
     path: "/agents/:id/runtime-state/reset-session",
-    summary: "Forget the agent's session: its next run starts fresh",
+    summary: "Forget the agent's session of one task or of all: its next run starts fresh",
     callers: board,
     role: "operator",
     effect: "write",
     params: idParams,
+    body: z.strictObject({ taskKey: name(100).nullable().optional() }),
     output: runtimeState,
     status: 200,
   }),

@@ -111,14 +111,65 @@ export const agentSchedules = pgTable(
     intervalSec: integer("interval_sec").notNull(),
     nextWakeAt: instant("next_wake_at").notNull(),
     enabled: boolean("enabled").notNull(),
+    /** Heartbeats that found no work and so woke nobody: what the preflight saved. */
+    emptySkips: integer("empty_skips").notNull().default(0),
+    lastEmptyAt: instant("last_empty_at"),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.agentId] }),
-    index("agent_schedules_due").on(t.nextWakeAt).where(sql`enabled`),
+    index("agent_schedules_due").on(t.companyId, t.nextWakeAt).where(sql`enabled`),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],
       name: "agent_schedules_of_agent",
+    }).onDelete("cascade"),
+  ],
+);
+
+/** When the next timer of a company is due, no later than its agents': the tick takes companies in turns by it. */
+export const companySchedules = pgTable(
+  "company_schedules",
+  {
+    companyId: companyId()
+      .primaryKey()
+      .references(() => companies.id, { onDelete: "cascade" }),
+    nextDueAt: instant("next_due_at").notNull(),
+  },
+  (t) => [index("company_schedules_due").on(t.nextDueAt)],
+);
+
+/** What an agent carries from run to run of one task, and how its runs of that task went. */
+export const agentTaskSessions = pgTable(
+  "agent_task_sessions",
+  {
+    companyId: companyId(),
+    agentId: uuid("agent_id").notNull(),
+    /** An issue's id, or `agent` for what concerns no issue. */
+    taskKey: text("task_key").notNull(),
+    issueId: uuid("issue_id"),
+    sessionId: text("session_id"),
+    sessionParams: jsonb("session_params").$type<Record<string, unknown>>(),
+    /** Of the adapter's configuration: a session made under another one can't be resumed. */
+    configFingerprint: text("config_fingerprint"),
+    /** The folder the session belongs to, where the adapter has one. */
+    cwd: text("cwd"),
+    lastRunId: uuid("last_run_id").notNull(),
+    lastRunStatus: text("last_run_status"),
+    lastError: text("last_error"),
+    runCount: integer("run_count").notNull().default(0),
+    /** Runs in a row that changed nothing anybody can see. */
+    fruitlessRuns: integer("fruitless_runs").notNull().default(0),
+    /** Until then only the board and timers wake the agent for this task. */
+    quietUntil: instant("quiet_until"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.agentId, t.taskKey] }),
+    foreignKey({
+      columns: [t.companyId, t.agentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "agent_task_sessions_of_agent",
     }).onDelete("cascade"),
   ],
 );

@@ -15,6 +15,8 @@ export const companies = pgTable("companies", {
   issueCounter: integer("issue_counter").notNull().default(0),
   budgetMonthlyCents: money("budget_monthly_cents"),
   requireBoardApprovalForNewAgents: boolean("require_board_approval_for_new_agents").notNull().default(true),
+  /** Runs of all its agents at a time; unlimited when null. */
+  maxConcurrentRuns: integer("max_concurrent_runs"),
   attachmentMaxBytes: integer("attachment_max_bytes").notNull().default(26_214_400),
   brandColor: text("brand_color"),
   logoUrl: text("logo_url"),
@@ -67,3 +69,12 @@ export const userIdempotencyKeys = pgTable(
   },
   (t) => [primaryKey({ columns: [t.userId, t.key] })],
 );
+
+/** When the minute's work was last begun, by whom; one row. A late one is taken up by whoever sees it. */
+export const schedulerState = pgTable("scheduler_state", {
+  name: text("name").primaryKey(),
+  lastTickAt: instant("last_tick_at").notNull(),
+  lastTickBy: text("last_tick_by").notNull(),
+  /** Ticks that came late and were taken up by the watchdog. */
+  rescued: integer("rescued").notNull().default(0),
+});

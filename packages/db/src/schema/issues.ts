@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
@@ -49,6 +50,9 @@ export const issues = pgTable(
     index("issues_parent").on(t.companyId, t.parentId),
     index("issues_checkout").on(t.companyId, t.checkoutRunId),
     index("issues_updated").on(t.companyId, t.updatedAt),
+    index("issues_stranded")
+      .on(t.updatedAt)
+      .where(sql`status = 'in_progress' and checkout_run_id is null and assignee_agent_id is not null`),
     foreignKey({
       columns: [t.companyId, t.parentId],
       foreignColumns: [t.companyId, t.id],
@@ -107,5 +111,26 @@ export const comments = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("comments_issue").on(t.companyId, t.issueId, t.id),
     foreignKey({ columns: [t.companyId, t.issueId], ...ofIssue, name: "comments_of_issue" }).onDelete("cascade"),
+  ],
+);
+
+/** Which issue has to be done before which. */
+export const issueBlockers = pgTable(
+  "issue_blockers",
+  {
+    companyId: companyId(),
+    issueId: uuid("issue_id").notNull(),
+    blockedByIssueId: uuid("blocked_by_issue_id").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.issueId, t.blockedByIssueId] }),
+    index("issue_blockers_blocking").on(t.companyId, t.blockedByIssueId),
+    foreignKey({ columns: [t.companyId, t.issueId], ...ofIssue, name: "issue_blockers_issue" }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.companyId, t.blockedByIssueId],
+      ...ofIssue,
+      name: "issue_blockers_blocking_issue",
+    }).onDelete("cascade"),
   ],
 );

@@ -1,3 +1,4 @@
+import type { ErrorFamily } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -94,6 +95,16 @@ export const heartbeatRuns = pgTable(
     contextSnapshot: jsonb("context_snapshot").$type<Record<string, unknown>>(),
     logBytes: bigint("log_bytes", { mode: "number" }).notNull().default(0),
     retryOfRunId: uuid("retry_of_run_id"),
+    /** How often the task was tried before, along `retryOfRunId`. */
+    retryNumber: integer("retry_number").notNull().default(0),
+    /** Why a queued run waits, though it was tried: the run of its agent or task that goes first, a cap, the storm breaker. */
+    waitReason: text("wait_reason"),
+    errorFamily: text("error_family").$type<ErrorFamily>(),
+    /** The run is told to stop then. */
+    deadlineAt: instant("deadline_at"),
+    /** When it last showed that it advances: an event, a log chunk, progress. A bare renewal is none. */
+    lastProgressAt: instant("last_progress_at"),
+    logArchivedAt: instant("log_archived_at"),
     leaseExpiresAt: instant("lease_expires_at"),
     fence: bigint("fence", { mode: "number" }),
     costCents: money("cost_cents").notNull().default(0),
@@ -105,10 +116,12 @@ export const heartbeatRuns = pgTable(
     uniqueIndex("heartbeat_runs_slot").on(t.companyId, t.agentId, t.slot).where(sql`slot is not null`),
     index("heartbeat_runs_agent").on(t.companyId, t.agentId, t.id),
     index("heartbeat_runs_active").on(t.companyId, t.agentId, t.status).where(sql`status in ('queued','running')`),
-    index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id),
+    index("heartbeat_runs_running").on(t.companyId).where(sql`status = 'running'`),
+    index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id).where(sql`issue_id is not null`),
     index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
     index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
     index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),
+    index("heartbeat_runs_log").on(t.finishedAt).where(sql`log_bytes > 0 and log_archived_at is null`),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],
@@ -142,6 +155,29 @@ export const runEvents = pgTable(
       columns: [t.companyId, t.runId],
       foreignColumns: [heartbeatRuns.companyId, heartbeatRuns.id],
       name: "run_events_of_run",
+    }).onDelete("cascade"),
+  ],
+);
+
+/** What a run wrote, until it is moved to object storage. Offsets are bytes of UTF-8 from the start of the run's log. */
+export const runLogChunks = pgTable(
+  "run_log_chunks",
+  {
+    companyId: companyId(),
+    runId: uuid("run_id").notNull(),
+    byteOffset: bigint("byte_offset", { mode: "number" }).notNull(),
+    seq: integer("seq").notNull(),
+    byteLength: integer("byte_length").notNull(),
+    content: text("content").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.runId, t.byteOffset] }),
+    uniqueIndex("run_log_chunks_seq").on(t.companyId, t.runId, t.seq),
+    foreignKey({
+      columns: [t.companyId, t.runId],
+      foreignColumns: [heartbeatRuns.companyId, heartbeatRuns.id],
+      name: "run_log_chunks_of_run",
     }).onDelete("cascade"),
   ],
 );

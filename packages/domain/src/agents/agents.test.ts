@@ -247,7 +247,7 @@ describe("pausing, resuming, terminating", () => {
       [companyId, ports.dispatched[0]?.runId],
     );
     expect(run.status).toBe("queued");
-    expect(await wakeOf(run.wake_id)).toMatchObject({ status: "open", reason: "resumed", source: "automation" });
+    expect(await wakeOf(run.wake_id)).toMatchObject({ status: "open", reason: "agent_resumed", source: "automation" });
     await expect(agents.resumeAgent(board, { id })).rejects.toMatchObject({ code: "invalid_transition" });
   });
 

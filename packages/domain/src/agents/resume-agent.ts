@@ -43,7 +43,7 @@ export async function resumeAgent(ctx: Ctx, { id, reason }: InputOf<"agents.resu
         from: "resumed",
         agentId: sql`cause.id`,
         source: "automation",
-        reason: "resumed",
+        reason: "agent_resumed",
         resuming: true,
         when: sql`exists (select 1 from issues i where i.company_id = cause.company_id and i.assignee_agent_id = cause.id
           and i.status in ('todo', 'in_progress', 'in_review'))`,

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
-import { cancelGraceSeconds } from "../heartbeat/lease.ts";
+import { cancelGraceSeconds } from "../heartbeat/limits.ts";
 import { systemEvent } from "../heartbeat/system-event.ts";
 
 /**

@@ -178,7 +178,7 @@ describe("deciding", () => {
     const { board, id, ada, tenant } = await propose();
     await pauseAgent(board, { id: ada.id });
     await approvals.rejectApproval(board, { id });
-    expect(await wakesOf(ada.id)).toEqual([]);
+    expect(await wakesOf(ada.id)).toMatchObject([{ status: "skipped", reason: "approval_decided" }]);
     expect(tenant.ports.dispatched).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { BoardroomError, type HttpAdapterConfig } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { cancelGraceSeconds } from "./lease.ts";
+import { cancelGraceSeconds } from "./limits.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { systemEvent } from "./system-event.ts";
 import { webhookSecretContext } from "./webhook-secret-context.ts";

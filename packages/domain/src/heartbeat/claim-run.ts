@@ -3,7 +3,7 @@ import { isoText, mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { refusal, refusalSentences } from "./gates.ts";
-import { leaseSeconds } from "./lease.ts";
+import { leaseSeconds } from "./limits.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { systemEvent } from "./system-event.ts";
 

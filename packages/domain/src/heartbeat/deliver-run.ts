@@ -4,7 +4,7 @@ import type { HeartbeatPayload, InvocationOutcome } from "../ports.ts";
 import { acknowledgeRun } from "./acknowledge-run.ts";
 import { type ClaimedRun, claimRun } from "./claim-run.ts";
 import { finishRun } from "./finish-run.ts";
-import { maxAttempts, redeliveryDelayMs } from "./lease.ts";
+import { maxAttempts, redeliveryDelayMs } from "./limits.ts";
 import { requeueRun } from "./requeue-run.ts";
 import { webhookSecretContext } from "./webhook-secret-context.ts";
 

@@ -41,7 +41,7 @@ export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOut
         agentId: sql`cause.id`,
         issueId: sql`${request.issueId}::uuid`,
         source: request.source,
-        reason: request.reason,
+        reason: sql`${request.reason}::text`,
         triggerDetail: sql`${request.triggerDetail}::text`,
         payload: sql`${request.payload ? JSON.stringify(request.payload) : null}::jsonb`,
         when: sql`cause.refusal is null`,

@@ -1,6 +1,6 @@
 import type { Connection } from "@boardroom/db";
 import { sql } from "drizzle-orm";
-import { maxAttempts, maxRetriesOfLostRun } from "./lease.ts";
+import { maxAttempts, maxRetriesOfLostRun } from "./limits.ts";
 
 export interface ReapedRun {
   companyId: string;

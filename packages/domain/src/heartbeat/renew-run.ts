@@ -3,7 +3,7 @@ import { schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { executorFence, leaseLost } from "./executor.ts";
-import { cancelGraceSeconds, leaseSeconds } from "./lease.ts";
+import { cancelGraceSeconds, leaseSeconds } from "./limits.ts";
 
 type Input = { id: string } & OperationInput<Operations["runs.renew"]>["body"];
 interface Extras {

@@ -1,7 +1,17 @@
+import type { RunLiveness } from "@boardroom/contract";
 import { schema, type TenantConnection } from "@boardroom/db";
-import { and, desc, eq, getTableColumns, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+
+import { silentAfterSeconds } from "./limits.ts";
 
 const { heartbeatRuns, agents, issues } = schema;
+
+/** How a running run does. The agent's own renewals keep its lease, but only what it does shows that it advances. */
+const liveness = sql<RunLiveness | null>`case
+  when ${heartbeatRuns.status} <> 'running' then null
+  when least(${heartbeatRuns.leaseExpiresAt}, ${heartbeatRuns.deadlineAt}) < now() then 'overdue'
+  when coalesce(${heartbeatRuns.lastProgressAt}, ${heartbeatRuns.startedAt}) < now() - make_interval(secs => ${silentAfterSeconds}) then 'silent'
+  else 'advancing' end`.as("liveness");
 
 /** Runs with the names that a list shows, newest first. */
 export function selectRunListItems(db: TenantConnection, where: SQL | undefined, limit: number) {
@@ -11,6 +21,7 @@ export function selectRunListItems(db: TenantConnection, where: SQL | undefined,
       agentName: agents.name,
       issueIdentifier: issues.identifier,
       issueTitle: issues.title,
+      liveness,
     })
     .from(heartbeatRuns)
     .innerJoin(agents, and(eq(agents.companyId, heartbeatRuns.companyId), eq(agents.id, heartbeatRuns.agentId)))

@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { followSchedule } from "../agents/follow-schedule.ts";
 import { stoppedRunsActivity } from "../agents/stop-work.ts";
 import { currentMonth, refusalSentences } from "../heartbeat/gates.ts";
-import { cancelGraceSeconds } from "../heartbeat/lease.ts";
+import { cancelGraceSeconds } from "../heartbeat/limits.ts";
 import { systemEvent } from "../heartbeat/system-event.ts";
 
 /** The share of a budget at which the board is told once. */

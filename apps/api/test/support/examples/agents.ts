@@ -32,7 +32,9 @@ export const agentExamples: ExamplesOf<"agents"> = {
   "agents.invoke": (t) => ({ params: { id: t.ids.colleague }, body: { reason: word() } }),
   "agents.wakeup": (t) => ({ params: { id: t.ids.colleague }, body: { reason: word(), payload: { about: word() } } }),
   "agents.wakes": ofAgent,
+  "agents.schedule": ofAgent,
+  "agents.taskSessions": ofAgent,
   "agents.runtimeState": ofAgent,
-  "agents.resetSession": ofAgent,
+  "agents.resetSession": (t) => ({ ...ofAgent(t), body: {} }),
   "agents.setBudget": async (t) => ({ ...(await freshAgent(t)), body: { budgetMonthlyCents: 1234.5 } }),
 };

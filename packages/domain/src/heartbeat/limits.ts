@@ -15,3 +15,9 @@ export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null):
   if (planned === undefined) return null;
   return Math.min(Math.max(planned, retryAfterMs ?? 0), 600_000);
 }
+/** Wakes that agents may cause one after another before a chain of them is cut off. */
+export const maxHops = 16;
+/** An agent's call without a run belongs to its latest run when that ended no longer ago. */
+export const parentRunMinutes = 10;
+/** A running run that shows nothing for this long is called silent. */
+export const silentAfterSeconds = 120;
