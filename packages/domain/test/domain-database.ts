@@ -1,60 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { MemberRole } from "@boardroom/contract";
-import { type Database, openDatabase } from "@boardroom/db";
-import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
-import type { AgentActor, Ctx, PersonCtx, RunActor, UserActor } from "@boardroom/domain";
-import { type LocalPostgres, type NeonEndpoint, startNeonEndpoint, startPostgres } from "@boardroom/local";
-import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { makeTestPorts, randomText, type TestPorts } from "./test-ports.ts";
+import { type DomainDatabase, type StartedDatabase, startDomainDatabase } from "./start-domain-database.ts";
 
-const passwords = { app: "app-password", system: "system-password" };
-
-/** A migrated PostgreSQL behind the Neon endpoint, one for the test file that calls `useDomainDatabase()`. */
-export interface DomainDatabase {
-  readonly endpoint: NeonEndpoint;
-  readonly database: Database;
-  /** Sees everything: for arranging and for looking behind the walls. */
-  readonly owner: pg.Pool;
-  /** Connection strings over TCP. */
-  readonly urls: { owner: string; app: string; system: string };
-  /** A fresh company with one owner in it. */
-  newTenant(company?: { name?: string; requireBoardApprovalForNewAgents?: boolean }): Promise<Tenant>;
-  /** A person outside of any company. */
-  newPerson(name?: string): Promise<PersonCtx & { ports: TestPorts }>;
-  /** Requests that `work` sends to the database. */
-  countRequests(work: () => Promise<unknown>): Promise<number>;
-}
-
-export interface Tenant {
-  companyId: string;
-  ownerId: string;
-  ports: TestPorts;
-  /** The company's owner at the board. */
-  board: TestCtx;
-  /** Another person of the company. */
-  member(role: MemberRole, name?: string): Promise<TestCtx>;
-  /** An agent with a long-lived key. */
-  asAgent(agent: { id: string; name: string }): TestCtx;
-  /** An agent inside a run, with that run's fence. */
-  asRun(agent: { id: string; name: string }, run: { id: string; fence: number }): TestCtx;
-  /** How often `committed` was called since the tenant was made. */
-  commits(): number;
-}
-
-export type TestCtx = Ctx & { ports: TestPorts };
+export type { DomainDatabase, Tenant, TestCtx } from "./start-domain-database.ts";
 
 /** Starts everything before the tests of this file and stops it after them. */
 export function useDomainDatabase(): DomainDatabase {
-  let running: Running | undefined;
+  let running: StartedDatabase | undefined;
   const current = () => {
     if (!running) throw new Error("The database runs only while tests do.");
     return running;
   };
   beforeAll(async () => {
-    running = await start();
+    running = await startDomainDatabase();
   }, 60_000);
   afterAll(() => running?.stop());
   return {
@@ -70,127 +27,9 @@ export function useDomainDatabase(): DomainDatabase {
     get urls() {
       return current().urls;
     },
-    newTenant: (company) => newTenant(current(), company ?? {}),
-    newPerson: (name) => newPerson(current(), name ?? "Pat Person"),
-    countRequests: async (work) => {
-      const before = current().endpoint.stats.total;
-      await work();
-      return current().endpoint.stats.total - before;
-    },
-  };
-}
-
-interface Running {
-  postgres: LocalPostgres;
-  endpoint: NeonEndpoint;
-  database: Database;
-  owner: pg.Pool;
-  urls: DomainDatabase["urls"];
-  stop(): Promise<void>;
-}
-
-async function start(): Promise<Running> {
-  const home = await mkdtemp(join(tmpdir(), "boardroom-domain-"));
-  const [postgres, endpoint] = await Promise.all([startPostgres({ dataDir: join(home, "pg") }), startNeonEndpoint()]);
-  const ownerUrl = await postgres.createDatabase("boardroom");
-  await migrateDatabase(ownerUrl);
-  await allowLogin(ownerUrl, passwords);
-  const urls = {
-    owner: ownerUrl,
-    app: postgres.url("boardroom", { user: "boardroom_app", password: passwords.app }),
-    system: postgres.url("boardroom", { user: "boardroom_system", password: passwords.system }),
-  };
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
-  // Connections that are closing when the server stops say so; nobody waits for them any more.
-  owner.on("error", () => undefined);
-  const fetchEndpoint = `${endpoint.url}/sql`;
-  return {
-    postgres,
-    endpoint,
-    owner,
-    urls,
-    database: openDatabase({ appUrl: urls.app, systemUrl: urls.system, fetchEndpoint }),
-    stop: async () => {
-      await owner.end();
-      await endpoint.stop();
-      await postgres.stop();
-      await rm(home, { recursive: true, force: true });
-    },
-  };
-}
-
-async function newTenant(
-  running: Running,
-  company: { name?: string; requireBoardApprovalForNewAgents?: boolean },
-): Promise<Tenant> {
-  const { rows } = await running.owner.query<{ id: string }>(
-    "insert into companies (name, issue_prefix, require_board_approval_for_new_agents) values ($1, $2, $3) returning id",
-    [company.name ?? "Acme", `T${randomText(8).toUpperCase()}`, company.requireBoardApprovalForNewAgents ?? true],
-  );
-  const companyId = String(rows[0]?.id);
-  const ports = makeTestPorts();
-  let commits = 0;
-  const ctx = (actor: Ctx["actor"]): TestCtx => ({
-    db: running.database.tenant(companyId, "test"),
-    actor,
-    idempotency: null,
-    ports,
-    requestId: `req_${randomText(8)}`,
-    committed: () => {
-      commits += 1;
-    },
-  });
-  const member = async (role: MemberRole, name: string): Promise<UserActor> => {
-    const userId = `user_${randomText(16)}`;
-    await running.owner.query(
-      "insert into memberships (company_id, user_id, display_name, role) values ($1, $2, $3, $4)",
-      [companyId, userId, name, role],
-    );
-    return { kind: "user", type: "user", id: userId, name, agentId: null, runId: null, role, scopes: [] };
-  };
-  const owner = await member("owner", "Olga Owner");
-  return {
-    companyId,
-    ownerId: owner.id,
-    ports,
-    board: ctx(owner),
-    member: async (role, name) => ctx(await member(role, name ?? `A ${role}`)),
-    asAgent: (agent) => ctx(agentActor(agent)),
-    asRun: (agent, run) => ctx(runActor(agent, run)),
-    commits: () => commits,
-  };
-}
-
-const agentActor = ({ id, name }: { id: string; name: string }): AgentActor => ({
-  kind: "agent",
-  type: "agent",
-  id,
-  name,
-  agentId: id,
-  runId: null,
-});
-
-const runActor = (agent: { id: string; name: string }, run: { id: string; fence: number }): RunActor => ({
-  ...agentActor(agent),
-  kind: "run",
-  agentId: agent.id,
-  runId: run.id,
-  fence: run.fence,
-});
-
-async function newPerson(running: Running, name: string) {
-  const userId = `user_${randomText(16)}`;
-  await running.owner.query("insert into users (id, name, email) values ($1, $2, $3)", [
-    userId,
-    name,
-    `${userId.toLowerCase()}@example.com`,
-  ]);
-  const ports = makeTestPorts();
-  return {
-    person: { userId, name },
-    system: running.database.system("test"),
-    ports,
-    idempotency: null,
-    requestId: "req",
+    newTenant: (company) => current().newTenant(company),
+    newPerson: (name) => current().newPerson(name),
+    countRequests: (work) => current().countRequests(work),
+    restartPostgres: () => current().restartPostgres(),
   };
 }
