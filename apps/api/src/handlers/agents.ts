@@ -1,4 +1,5 @@
 import {
+  explainWakes,
   getAgent,
   hireAgent,
   invokeHeartbeat,
@@ -6,7 +7,6 @@ import {
   listInbox,
   listInboxLite,
   listTaskSessions,
-  listWakes,
   pauseAgent,
   proposeHire,
   readAgentSelf,
@@ -39,7 +39,7 @@ export const agentHandlers: HandlersOf<"agents"> = {
   "agents.rotateWebhookSecret": rotateWebhookSecret,
   "agents.invoke": invokeHeartbeat,
   "agents.wakeup": requestWakeup,
-  "agents.wakes": listWakes,
+  "agents.wakes": explainWakes,
   "agents.schedule": readSchedule,
   "agents.taskSessions": listTaskSessions,
   "agents.runtimeState": readRuntimeState,

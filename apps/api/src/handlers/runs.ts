@@ -7,6 +7,7 @@ import {
   listRunEvents,
   listRunIssues,
   listRuns,
+  readLineage,
   renewRun,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
@@ -18,6 +19,7 @@ export const runHandlers: HandlersOf<"runs"> = {
   "runs.events": listRunEvents,
   "runs.addEvents": addRunEvents,
   "runs.issues": listRunIssues,
+  "runs.lineage": readLineage,
   "runs.cancel": cancelRun,
   "runs.renew": renewRun,
   "runs.complete": completeRun,

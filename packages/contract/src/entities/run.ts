@@ -105,6 +105,44 @@ export const wake = z
   })
   .meta({ id: "Wake" });
 
+/** A wake as the agent's list shows it: with what caused it and what became of it. */
+export const wakeListItem = wake
+  .extend({
+    issueIdentifier: z.string().nullable(),
+    issueTitle: z.string().nullable(),
+    causedBy: z.string().nullable().describe("Who wrote the comment, or the agent whose run caused it"),
+    run: z
+      .object({
+        status: z.enum(runStatuses),
+        waitReason: z.string().nullable(),
+        availableAt: instant,
+        startedAt: instant.nullable(),
+        finishedAt: instant.nullable(),
+        costCents: cents,
+      })
+      .nullable(),
+  })
+  .meta({ id: "WakeListItem" });
+
+/** One run of the chain that led to a run: what woke it, and how the chain goes on from it. */
+export const runAncestor = z
+  .object({
+    runId: id,
+    agentId: id,
+    agentName: z.string(),
+    status: z.enum(runStatuses),
+    issueIdentifier: z.string().nullable(),
+    createdAt: instant,
+    source: z.enum(invocationSources),
+    reason: z.string().describe("Why this run was woken"),
+    causedBy: z.string().nullable().describe("Who wrote the comment that woke it"),
+    ledTo: z
+      .enum(["caused", "retried"])
+      .nullable()
+      .describe("How the next run of the chain came out of this one; null for the run itself"),
+  })
+  .meta({ id: "RunAncestor" });
+
 export const runDetail = runListItem
   .extend({
     wake: wake.nullable().describe("Why it woke"),
@@ -141,5 +179,7 @@ export type RunDetail = z.infer<typeof runDetail>;
 export type RunEvent = z.infer<typeof runEvent>;
 export type RunResult = z.output<typeof runResult>;
 export type Wake = z.infer<typeof wake>;
+export type WakeListItem = z.infer<typeof wakeListItem>;
+export type RunAncestor = z.infer<typeof runAncestor>;
 export type Renewal = z.infer<typeof renewal>;
 export type Usage = z.infer<typeof usage>;

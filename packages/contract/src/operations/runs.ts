@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { renewal, run, runDetail, runEvent, runListItem, runResult, usage } from "../entities/run.ts";
+import { renewal, run, runAncestor, runDetail, runEvent, runListItem, runResult, usage } from "../entities/run.ts";
 import { runStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
 import { companyParams, id, idParams, metadata, name, pageQuery, text } from "../primitives.ts";
@@ -91,6 +91,15 @@ export const runOperations = {
     ),
     status: 200,
     paged: true,
+  }),
+  "runs.lineage": operation({
+    ...ofRun,
+    method: "GET",
+    path: "/heartbeat-runs/:id/lineage",
+    summary: "The runs that led to a run, the first cause first and the run itself last",
+    effect: "read",
+    output: z.array(runAncestor),
+    status: 200,
   }),
   "runs.cancel": operation({
     ...ofRun,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { agentSchedule, runtimeState, taskSession } from "../entities/agent.ts";
-import { run, wake } from "../entities/run.ts";
+import { run, wake, wakeListItem } from "../entities/run.ts";
 import { invocationSources } from "../enums.ts";
 import { operation } from "../operation.ts";
 import { agentParams, id, idempotencyKey, idParams, metadata, name, pageQuery, text } from "../primitives.ts";
@@ -62,7 +62,7 @@ export const wakeOperations = {
     effect: "read",
     params: agentParams,
     query: z.object(pageQuery),
-    output: z.array(wake),
+    output: z.array(wakeListItem),
     status: 200,
     paged: true,
   }),

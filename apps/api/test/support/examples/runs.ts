@@ -23,6 +23,7 @@ export const runExamples: ExamplesOf<"runs"> = {
     return { ...call, body: { ...fence, events: [{ seq: 1, kind: "note", message: word(), data: { at: 1 } }] } };
   },
   "runs.issues": ofRun,
+  "runs.lineage": ofRun,
   "runs.cancel": async (t) => {
     const { runId } = await freshRun(t);
     return { params: { id: runId }, body: { reason: word() } };
