@@ -3,7 +3,7 @@ import type { Ctx, PersonCtx } from "@boardroom/domain";
 import type { AnswerOptions } from "./answer-operation.ts";
 import type { Identity } from "./authenticate/authenticate.ts";
 import type { PublicCtx } from "./handlers/handler.ts";
-import { pokeViewers } from "./ports.ts";
+import { pokeViewers, portsOfInvocation } from "./ports.ts";
 
 interface CallFacts {
   /** The operation's id: names the SQL requests that it causes. */
@@ -14,12 +14,13 @@ interface CallFacts {
 
 /** What the verb of a call gets: the world as its caller may touch it. */
 export function createCtx(
-  { env, ports }: AnswerOptions,
+  { env, ports: shared }: AnswerOptions,
   identity: Identity | null,
   call: CallFacts,
 ): Ctx | PersonCtx | PublicCtx {
   const { id, idempotency, requestId } = call;
   if (identity === null) return { system: env.database.system(id), version: env.version };
+  const ports = portsOfInvocation(env, shared);
   if (identity.kind === "person") {
     const { userId, name } = identity;
     return { person: { userId, name }, system: env.database.system(id), ports, idempotency, requestId };

@@ -1,5 +1,6 @@
 import { checkTargetUrl, invokeAgent } from "@boardroom/adapters";
 import { type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
+import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
 import { describe } from "./map-error.ts";
 import { createSecrets } from "./secrets.ts";
@@ -7,9 +8,6 @@ import { createTokens, type Tokens } from "./tokens.ts";
 
 /** The domain's ports, and what only the door asks of them: verifying tokens. */
 export type ApiPorts = Ports & { tokens: Tokens };
-
-/** The queue's message waits so long, so that the fast path usually has the run first. */
-const headStartMs = 3000;
 
 /** Wires what the domain asks of the outside. The scheduler uses the same ones. */
 export function createPorts(env: ApiEnv): ApiPorts {
@@ -25,19 +23,26 @@ export function createPorts(env: ApiEnv): ApiPorts {
     invoke: (invocation) => invokeAgent(invocation, policy),
     enqueue: env.enqueue,
     afterwards,
-    dispatch: (runs) => {
-      if (runs.length === 0) return;
-      for (const run of runs.filter(isDueNow)) afterwards(() => deliver(env, ports, run));
-      afterwards(() => env.enqueue(runs.map((run) => (isDueNow(run) ? { ...run, delayMs: headStartMs } : run))));
-    },
+    dispatch: (runs) => portsOfInvocation(env, ports).dispatch(runs),
   };
   return ports;
 }
 
-const isDueNow = ({ delayMs }: DispatchedRun) => !delayMs;
+/** The ports for one call of this Worker, which may start only so many runs itself, over all that the call brings about. */
+export function portsOfInvocation<P extends Ports>(env: ApiEnv, ports: P): P {
+  const own: P = {
+    ...ports,
+    dispatch: createDispatch({
+      afterwards: ports.afterwards,
+      enqueue: ports.enqueue,
+      deliver: (run) => deliver(env, own, run),
+    }),
+  };
+  return own;
+}
 
 /** Claims a run and calls its agent; safe to call any number of times. */
-export function deliver(env: ApiEnv, ports: Ports, { companyId, runId }: DispatchedRun): Promise<string> {
+function deliver(env: ApiEnv, ports: Ports, { companyId, runId }: DispatchedRun): Promise<string> {
   return deliverRun(createSystemCtx(env, ports, companyId, "run.deliver"), runId);
 }
 

@@ -1,8 +1,9 @@
 import { BoardroomError } from "@boardroom/contract";
+import { startDelivery } from "@boardroom/domain";
 import * as z from "zod";
 import { jsonAnswer } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
-import { deliver } from "./ports.ts";
+import { createSystemCtx, portsOfInvocation } from "./ports.ts";
 import { readBodyText } from "./read-body.ts";
 import type { ApiRouter } from "./router.ts";
 
@@ -15,7 +16,10 @@ export type QueueMessage = z.infer<typeof queueMessage>;
 
 const maxMessageBytes = 64 * 1024;
 
-/** Takes the queue's messages. Anything but 2xx makes the queue try again. */
+/**
+ * Takes the queue's messages. Anything but 2xx makes the queue try again, so it is answered once the run is claimed: from
+ * then on the lease brings it back, and whatever the agent does is no reason to deliver the message twice.
+ */
 export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): void {
   router.post("/queue/deliver", async (c) => {
     const body = await readBodyText(c.req.raw, maxMessageBytes);
@@ -23,7 +27,10 @@ export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): vo
     const url = new URL(queueDeliverPath, env.publicUrl).href;
     const isGenuine = signature !== "" && (await env.queueReceiver.verify(signature, body, url).catch(() => false));
     if (!isGenuine) throw new BoardroomError("unauthenticated", "This message is not signed by the queue.");
-    const verdict = await deliver(env, ports, readMessage(body));
+    const { companyId, runId } = readMessage(body);
+    const ctx = createSystemCtx(env, portsOfInvocation(env, ports), companyId, "run.deliver");
+    const { verdict, callAgent } = await startDelivery(ctx, runId);
+    if (callAgent) ports.afterwards(callAgent);
     return jsonAnswer(200, { verdict }, c.get("requestId"));
   });
 }

@@ -16,6 +16,10 @@ const METHODS = new Set(["GET", "POST", "PUT", "PATCH", "DELETE"]);
 const FORWARD = "upstash-forward-";
 const DEFAULT_RETRIES = 3;
 const DEFAULT_TIMEOUT = "15m";
+/** What QStash's smallest plan allows, so that nothing works here that is refused there. */
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_RETRIES = 3;
+const MAX_DELAY_MS = 7 * 24 * 3_600_000;
 
 /** Reads one publish request; header names are in lower case. Refuses what QStash would refuse. */
 export function readPublishRequest(
@@ -29,6 +33,7 @@ export function readPublishRequest(
   if (!METHODS.has(method)) throw new QueueError(400, `invalid Upstash-Method header: ${method}`);
   const retryDelay = headers["upstash-retry-delay"];
   if (retryDelay !== undefined) evaluateDelay(retryDelay, 0);
+  if (body.length > MAX_BODY_BYTES) throw new QueueError(413, `message is too large (max is ${MAX_BODY_BYTES} bytes)`);
   const message: QueueMessage = {
     messageId: `msg_${randomBytes(18).toString("hex")}`,
     url,
@@ -38,7 +43,7 @@ export function readPublishRequest(
     createdAt: now,
     notBefore: readNotBefore(headers, now),
     retried: 0,
-    maxRetries: readCount(headers, "upstash-retries") ?? DEFAULT_RETRIES,
+    maxRetries: readRetries(headers),
     retryDelay,
     timeoutMs: parseDurationMs(headers["upstash-timeout"] ?? DEFAULT_TIMEOUT, "Upstash-Timeout"),
     callback: readCallback(headers, "upstash-callback"),
@@ -67,11 +72,20 @@ function readForwarded(headers: PublishHeaders): Record<string, string> {
   return forwarded;
 }
 
+function readRetries(headers: PublishHeaders): number {
+  const retries = readCount(headers, "upstash-retries") ?? DEFAULT_RETRIES;
+  if (retries > MAX_RETRIES) throw new QueueError(412, `quota maxRetries exceeded, limit: ${MAX_RETRIES}`);
+  return retries;
+}
+
 function readNotBefore(headers: PublishHeaders, now: number): number {
   const seconds = readCount(headers, "upstash-not-before");
-  if (seconds !== undefined) return seconds * 1000;
   const delay = headers["upstash-delay"];
-  return delay === undefined ? now : now + parseDurationMs(delay, "Upstash-Delay");
+  const delayMs = delay === undefined ? 0 : parseDurationMs(delay, "Upstash-Delay");
+  const notBefore = seconds === undefined ? now + delayMs : seconds * 1000;
+  if (notBefore - now > MAX_DELAY_MS)
+    throw new QueueError(412, `quota maxDelay exceeded, limit: ${MAX_DELAY_MS / 1000} s`);
+  return notBefore;
 }
 
 function readCount(headers: PublishHeaders, name: string): number | undefined {

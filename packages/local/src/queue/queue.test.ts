@@ -180,6 +180,29 @@ describe("publish", () => {
   });
 });
 
+describe("the limits of QStash's smallest plan", () => {
+  it("hold for size, retries and delay, also inside a batch", async () => {
+    const plain = { url: target, body: "x" };
+    await expect(client.publish({ ...plain, body: "x".repeat(1024 * 1024 + 1) })).rejects.toMatchObject({
+      status: 413,
+    });
+    await expect(client.publish({ ...plain, retries: 4 })).rejects.toThrow(/maxRetries/);
+    await expect(client.publish({ ...plain, delay: 7 * 24 * 3600 + 1 })).rejects.toThrow(/maxDelay/);
+    await expect(client.publish({ ...plain, notBefore: Math.ceil(Date.now() / 1000) + 8 * 24 * 3600 })).rejects.toThrow(
+      /maxDelay/,
+    );
+    const results = await client.batchJSON([
+      { ...plain, retries: 4 },
+      { ...plain, delay: 7 * 24 * 3600 },
+    ]);
+    expect(results).toMatchObject([
+      { error: expect.stringContaining("maxRetries") },
+      { messageId: expect.any(String) },
+    ]);
+    expect(queue.waiting()).toBe(1);
+  });
+});
+
 describe("deduplication", () => {
   it("stores a message with the same id, or the same content, once and names the first", async () => {
     const once = { url: target, body: "once", deduplicationId: "dedup-1" };

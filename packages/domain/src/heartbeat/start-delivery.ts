@@ -1,0 +1,118 @@
+import type { RunResult } from "@boardroom/contract";
+import type { Ctx } from "../context.ts";
+import type { HeartbeatPayload, InvocationOutcome } from "../ports.ts";
+import { acknowledgeRun } from "./acknowledge-run.ts";
+import { type ClaimedRun, claimRun } from "./claim-run.ts";
+import { finishRun } from "./finish-run.ts";
+import { maxAttempts, redeliveryDelayMs } from "./limits.ts";
+import { requeueRun } from "./requeue-run.ts";
+import { webhookSecretContext } from "./webhook-secret-context.ts";
+
+export interface Delivery {
+  /** The claim's verdict, or `unknown` when there is no such run. */
+  verdict: string;
+  /** Calls the agent and keeps what came of it; null where nothing was claimed. Call it once. */
+  callAgent: (() => Promise<void>) | null;
+}
+
+/**
+ * Claims a queued run for its delivery. Once this resolves the run is safe: under a lease that brings it back should nobody
+ * call the agent, so whoever asked for the delivery can be told so before the agent has answered.
+ */
+export async function startDelivery(ctx: Ctx, runId: string): Promise<Delivery> {
+  const run = await claimRun(ctx, runId);
+  if (run?.verdict !== "claimed" || run.fence === null || run.leaseExpiresAt === null)
+    return { verdict: run?.verdict ?? "unknown", callAgent: null };
+  const claimed = { ...run, fence: run.fence, leaseExpiresAt: run.leaseExpiresAt };
+  return { verdict: run.verdict, callAgent: async () => settle(ctx, claimed, await invoke(ctx, claimed)) };
+}
+
+type Claimed = ClaimedRun & { fence: number; leaseExpiresAt: string };
+
+async function invoke(ctx: Ctx, run: Claimed): Promise<InvocationOutcome> {
+  const refused = ctx.ports.checkTarget(run.adapterConfig.url);
+  if (refused)
+    return { kind: "failed", retryable: false, errorCode: "unsafe_url", message: refused, retryAfterMs: null };
+  const context = webhookSecretContext(ctx.db.companyId);
+  const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
+  return ctx.ports.invoke({
+    adapterType: run.adapterType,
+    config: run.adapterConfig,
+    secrets,
+    runId: run.id,
+    traceparent: traceparentOf(run),
+    payload: await buildPayload(ctx, run),
+  });
+}
+
+async function buildPayload(ctx: Ctx, run: Claimed): Promise<HeartbeatPayload> {
+  const { companyId } = ctx.db;
+  const { agentId, agentName, fence, leaseExpiresAt, id: runId } = run;
+  const context = {
+    source: run.wakeSource,
+    wakeReason: run.wakeReason,
+    issueId: run.issueId,
+    triggerDetail: run.triggerDetail,
+    sessionId: run.sessionIdBefore,
+    ...run.wakePayload,
+    ...run.fatContext,
+  };
+  const runToken = await ctx.ports.tokens.mintRunToken({
+    companyId,
+    agentId,
+    agentName,
+    runId,
+    fence,
+    expiresAt: leaseExpiresAt,
+  });
+  return {
+    type: "heartbeat.invoke",
+    timestamp: new Date().toISOString(),
+    data: {
+      agentId,
+      companyId,
+      runId,
+      taskId: run.issueId,
+      wakeReason: run.wakeReason,
+      context,
+      callbackUrl: `${ctx.ports.publicUrl}/api/heartbeat-runs/${runId}/complete`,
+      apiUrl: ctx.ports.publicUrl,
+      runToken,
+      leaseExpiresAt,
+      fence,
+    },
+    agentId,
+    runId,
+    context,
+  };
+}
+
+/** W3C trace context whose trace id is the run's id, so that every delivery of a run is one trace. */
+const traceparentOf = (run: Claimed) =>
+  `00-${run.id.replaceAll("-", "")}-${run.fence.toString(16).padStart(16, "0")}-01`;
+
+async function settle(ctx: Ctx, run: Claimed, outcome: InvocationOutcome): Promise<void> {
+  const { id: runId, fence } = run;
+  if (outcome.kind === "accepted") return acknowledgeRun(ctx, runId, fence);
+  if (outcome.kind === "failed" && outcome.retryable) {
+    const delayMs = redeliveryDelayMs(run.attempt, outcome.retryAfterMs);
+    if (delayMs !== null) {
+      await requeueRun(ctx, { runId, fence, delayMs, error: outcome.message, errorCode: outcome.errorCode });
+      return;
+    }
+  }
+  await finishRun(ctx, { runId, fence, result: resultOf(outcome), endpointGone: outcome.kind === "gone" });
+}
+
+function resultOf(outcome: Exclude<InvocationOutcome, { kind: "accepted" }>): RunResult {
+  if (outcome.kind === "finished") return outcome.result;
+  if (outcome.kind === "gone") {
+    return {
+      status: "failed",
+      errorCode: "endpoint_gone",
+      error: "The agent's endpoint answered 410: it is gone. Give the agent a new URL and resume it.",
+    };
+  }
+  const tries = outcome.retryable ? ` Gave up after ${maxAttempts} deliveries.` : "";
+  return { status: "failed", errorCode: outcome.errorCode, error: `${outcome.message}${tries}` };
+}
