@@ -1,5 +1,5 @@
 import { type ActorType, BoardroomError } from "@boardroom/contract";
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Surrounding, TenantConnection } from "./connection.ts";
 import { violatesUnique } from "./errors.ts";
@@ -45,8 +45,8 @@ export interface ActivityEntry {
 }
 
 export interface Mutation {
-  /** A statement before it in the same transaction: takes the lock that the mutation's snapshot must come after. */
-  before?: SQL;
+  /** Statements before it in the same transaction, in order: take the locks that the mutation's snapshot must come after. */
+  before?: SQL | readonly SQL[];
   /** The guard, the change and what follows from it, as named CTEs in order. */
   with: Record<string, SQL>;
   /** The audit rows. The first entry's CTE is the change: without a row in it nothing happened. */
@@ -91,7 +91,8 @@ interface Changed {
 
 /** What stands around the statement in its transaction; a change after it is not remembered, its answer not shown. */
 function around(scope: WriteScope, { before, after }: Mutation): Surrounding {
-  return { before: before ? [before] : [], after: after ? [compose({ ...scope, idempotency: null }, after)] : [] };
+  const locks = before instanceof SQL ? [before] : (before ?? []);
+  return { before: locks, after: after ? [compose({ ...scope, idempotency: null }, after)] : [] };
 }
 
 /** The statement of a mutation: its CTEs, the audit rows, the remembered answer, the answer. */

@@ -73,5 +73,6 @@ export const activityLog = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("activity_log_feed").on(t.companyId, t.xid, t.seq),
     index("activity_log_entity").on(t.companyId, t.entityType, t.entityId, t.xid, t.seq),
+    index("activity_log_run").on(t.companyId, t.runId).where(sql`run_id is not null and actor_type = 'agent'`),
   ],
 );

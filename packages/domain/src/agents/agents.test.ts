@@ -171,7 +171,15 @@ describe("changing", () => {
     const { board } = await db.newTenant();
     const { id, nextWakeAt } = await agents.hireAgent(board, draftOf("Ada", hourly));
     expect((await agents.updateAgent(board, { id, title: "Countess" })).nextWakeAt).toBe(nextWakeAt);
-    const heartbeat = { enabled: true, intervalSec: 60, wakeOnDemand: true, maxConcurrentRuns: 1 };
+    const heartbeat = {
+      enabled: true,
+      intervalSec: 60,
+      wakeOnDemand: true,
+      maxConcurrentRuns: 1,
+      timeoutSec: 3600,
+      maxRunsPerDay: null,
+      maxCostPerDayCents: null,
+    };
     const faster = await agents.updateAgent(board, { id, runtimeConfig: { heartbeat } });
     expect(Date.parse(faster.nextWakeAt ?? "") - Date.now()).toBeLessThanOrEqual(61_000);
     expect(faster).toMatchObject(await agents.getAgent(board, { id }));

@@ -127,7 +127,15 @@ describe("deciding", () => {
   });
 
   it("approves in one request, which makes the agent's secret, timer and log", async () => {
-    const heartbeat = { enabled: true, intervalSec: 60, wakeOnDemand: true, maxConcurrentRuns: 1 };
+    const heartbeat = {
+      enabled: true,
+      intervalSec: 60,
+      wakeOnDemand: true,
+      maxConcurrentRuns: 1,
+      timeoutSec: 3600,
+      maxRunsPerDay: null,
+      maxCostPerDayCents: null,
+    };
     const { tenant, board, id } = await propose({ runtimeConfig: { heartbeat } });
     let decided: Awaited<ReturnType<typeof approvals.approveApproval>> | undefined;
     const requests = await db.countRequests(async () => {

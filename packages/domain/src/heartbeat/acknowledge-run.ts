@@ -1,6 +1,7 @@
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { statesBefore } from "./run-guards.ts";
 import { systemEvent } from "./system-event.ts";
 
 /** Notes that the agent accepted a run (202): from now on it must renew or complete before the lease ends. */
@@ -8,8 +9,8 @@ export async function acknowledgeRun(ctx: Ctx, runId: string, fence: number): Pr
   await mutate(ctx, schema.heartbeatRuns, {
     with: {
       acknowledged: sql`
-        update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now()), updated_at = now()
-        where company_id = ${ctx.db.companyId}::uuid and id = ${runId}::uuid and fence = ${fence}::bigint and status = 'running'
+        update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now()), last_progress_at = now(), updated_at = now()
+        where company_id = ${ctx.db.companyId}::uuid and id = ${runId}::uuid and fence = ${fence}::bigint and status in ${statesBefore("acknowledge")}
         returning *`,
       noted: systemEvent("acknowledged", "accepted", sql`'The agent accepted the run and works on it.'`),
     },

@@ -25,7 +25,7 @@ export async function addRunEvents(
   const { rows } = await mutate<typeof schema.runEvents, Outcome>(ctx, schema.runEvents, {
     with: {
       run: sql`
-        update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now())
+        update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now()), last_progress_at = now()
         where company_id = ${companyId}::uuid and id = ${id}::uuid and agent_id = ${ctx.actor.agentId}::uuid
           and status = 'running' and fence = ${fence}::bigint
         returning company_id, id`,

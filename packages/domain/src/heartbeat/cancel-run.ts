@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { cancelGraceSeconds } from "./limits.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
+import { statesBefore } from "./run-guards.ts";
 import { systemEvent } from "./system-event.ts";
 import { webhookSecretContext } from "./webhook-secret-context.ts";
 
@@ -36,7 +37,7 @@ export async function cancelRun(
           finished_at = case when run.status = 'queued' then now() end,
           error_code = case when run.status = 'queued' then 'cancelled' else r.error_code end,
           lease_expires_at = least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds}))
-        from run where run.status in ('queued', 'running') and r.company_id = run.company_id and r.id = run.id
+        from run where run.status in ${statesBefore("cancel")} and r.company_id = run.company_id and r.id = run.id
         returning r.*`,
       wake: sql`
         update wakes w set status = 'skipped', skip_reason = 'cancelled', resolved_at = now()

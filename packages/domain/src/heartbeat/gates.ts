@@ -37,5 +37,9 @@ export const refusalSentences: Record<string, string> = {
   company_budget_exhausted: "The company's monthly budget is used up. Raise it first.",
   issue_closed: "The issue was done or cancelled before the agent was called.",
   issue_reassigned: "The issue was given to somebody else before the agent was called.",
+  issue_blocked: "The issue waits for other issues; the agent is woken when the last of them is done.",
+  hop_limit: "Too many wakes in a row that agents caused among each other: the chain was cut off.",
+  wake_on_demand_off: "The agent takes timer heartbeats only.",
+  cancelled: "The run was cancelled.",
   no_work: "The timer found no open work, so the agent was not called.",
 };

@@ -1,13 +1,17 @@
-/** A run that isn't renewed for this long has lost its lease. */
-export const leaseSeconds = 90;
 /** After a cancel request a run keeps its lease this long to end politely. */
 export const cancelGraceSeconds = 30;
 /** Pauses before the 2nd, 3rd, … delivery of a run whose agent could not be reached. */
 export const redeliveryDelaysMs = [5_000, 30_000, 120_000, 600_000] as const;
 /** Deliveries of one run before it fails for good. */
 export const maxAttempts = redeliveryDelaysMs.length + 1;
-/** How often a lost run's task is tried again by a new run. */
-export const maxRetriesOfLostRun = 2;
+/** How a task is tried again by a new run, by what its last run died of. Other failures are not tried again. */
+export const retryPolicy = {
+  transient: { maxRetries: 4, firstSeconds: 5, longestSeconds: 600 },
+  quota: { maxRetries: 4, firstSeconds: 60, longestSeconds: 600 },
+  lost: { maxRetries: 2, firstSeconds: 5, longestSeconds: 600 },
+} as const;
+/** Pause of an agent's task after 1, 2, … runs in a row that changed nothing anybody can see; only the board and timers go ahead. */
+export const quietMinutes = { first: 2, longest: 30 } as const;
 
 /** Milliseconds until the next delivery after `attempt` deliveries; the agent's own wish may lengthen it up to 10 minutes. */
 export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null): number | null {

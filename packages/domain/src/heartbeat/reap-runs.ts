@@ -1,6 +1,8 @@
 import type { Connection } from "@boardroom/db";
-import { sql } from "drizzle-orm";
-import { maxAttempts, maxRetriesOfLostRun } from "./limits.ts";
+import { type SQL, sql } from "drizzle-orm";
+import { freedRuns } from "./freed-runs.ts";
+import { maxAttempts, retryPolicy } from "./limits.ts";
+import { retryDelay, statesBefore } from "./run-guards.ts";
 
 export interface ReapedRun {
   companyId: string;
@@ -12,8 +14,8 @@ export interface ReapedRun {
 
 /**
  * Ends the leases that ran out, over all companies, at most `limit` at a time and found by index. A run that its agent never
- * acknowledged is delivered again under the same `webhook-id`; one that was being cancelled is cancelled; one that fell
- * silent is lost and tried again by a new run. The issue is free either way.
+ * acknowledged is delivered again under the same `webhook-id`; one that was being cancelled is cancelled; one past its
+ * deadline timed out; one that fell silent is lost and tried again by a new run. The issue is free either way.
  */
 export async function reapRuns(system: Connection, limit: number): Promise<ReapedRun[]> {
   const rows = await system.raw<{
@@ -22,42 +24,22 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
     status: ReapedRun["status"];
     retry_run_id: string | null;
   }>(sql`
-    with overdue as (
-      select company_id, id, agent_id from heartbeat_runs where status = 'running' and lease_expires_at < now()
-      order by lease_expires_at limit ${limit}),
-    -- Agents before their runs, as everything that changes both; one that is busy is left to the next tick.
-    agents_locked as (
-      select a.company_id, a.id from agents a
-      where (a.company_id, a.id) in (select company_id, agent_id from overdue) for update skip locked),
-    expired as (
-      select r.* from agents_locked a
-      join overdue o on o.company_id = a.company_id and o.agent_id = a.id
-      join heartbeat_runs r on r.company_id = o.company_id and r.id = o.id
-      where r.status = 'running' and r.lease_expires_at < now() for update of r skip locked),
-    judged as (
-      select e.*, case
-          when e.cancel_requested_at is not null then 'cancelled'
-          when e.acknowledged_at is null and e.attempt < ${maxAttempts} then 'queued'
-          when e.acknowledged_at is null then 'timed_out'
-          else 'lost' end as verdict,
-        (with recursive line as (
-          select e.retry_of_run_id as id, 0 as depth
-          union all
-          select p.retry_of_run_id, line.depth + 1 from line join heartbeat_runs p on p.company_id = e.company_id and p.id = line.id)
-          select max(depth) from line) as retries
-      from expired e),
+    with ${expiredRuns(limit)},
     reaped as (
       update heartbeat_runs r set updated_at = now(), lease_expires_at = null, status = j.verdict::run_status,
         available_at = case when j.verdict = 'queued' then now() else r.available_at end,
+        deadline_at = case when j.verdict = 'queued' then null else r.deadline_at end,
         finished_at = case when j.verdict = 'queued' then null else now() end,
-        error_code = case j.verdict when 'queued' then 'no_answer' when 'cancelled' then 'cancelled' else 'lease_expired' end,
-        error = case j.verdict
-          when 'queued' then 'The agent did not answer before the lease ended.'
-          when 'cancelled' then 'Cancelled by the board.'
-          when 'timed_out' then 'The agent never answered, in ' || r.attempt || ' deliveries.'
+        error_code = case when j.verdict = 'queued' then 'no_answer' when j.verdict = 'cancelled' then 'cancelled'
+          when j.is_late then 'timeout' else 'lease_expired' end,
+        error = case
+          when j.verdict = 'queued' then 'The agent did not answer before the lease ended.'
+          when j.verdict = 'cancelled' then 'Cancelled by the board.'
+          when j.is_late then 'The run took longer than it may and did not stop when it was told to.'
+          when j.verdict = 'timed_out' then 'The agent never answered, in ' || r.attempt || ' deliveries.'
           else 'The agent accepted the run and then fell silent: its lease ended.' end
       from judged j where r.company_id = j.company_id and r.id = j.id
-      returning r.*, j.retries),
+      returning r.*, j.is_late),
     released as (
       update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
         status = case when i.status = 'in_progress' then 'todo' else i.status end
@@ -74,17 +56,9 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
         skip_reason = case reaped.status when 'cancelled' then 'cancelled' end, resolved_at = now()
       from reaped where reaped.status <> 'queued' and w.company_id = reaped.company_id and w.id = reaped.wake_id
       returning w.company_id, w.id, w.hop, w.payload, w.task_key, reaped.id as run_id, reaped.agent_id, reaped.issue_id,
-        reaped.status as run_status, reaped.retries),
-    rewoken as (
-      insert into wakes (company_id, agent_id, source, reason, trigger_detail, task_key, issue_id, payload, parent_run_id, run_id, hop)
-      select company_id, agent_id, 'automation', 'run_lost', run_id::text, task_key, issue_id, payload, run_id, uuidv7(), hop
-      from closed where run_status in ('lost', 'timed_out') and issue_id is not null and coalesce(retries, 0) < ${maxRetriesOfLostRun}
-      on conflict (company_id, agent_id, task_key) where status = 'open' do nothing
-      returning *),
-    retried as (
-      insert into heartbeat_runs (company_id, id, agent_id, wake_id, issue_id, invocation_source, trigger_detail, retry_of_run_id, available_at)
-      select company_id, run_id, agent_id, id, issue_id, source, 'retry of a lost run', parent_run_id, now() + interval '5 seconds'
-      from rewoken returning company_id, id, retry_of_run_id),
+        reaped.status as run_status, reaped.is_late, reaped.retry_number),
+    ${retriedRuns},
+    freed as (${freedRuns("reaped", "released")}),
     noted as (
       insert into run_events (company_id, run_id, kind, message)
       select company_id, id, 'lease_ended', error from reaped),
@@ -104,3 +78,41 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
     retryRunId: row.retry_run_id,
   }));
 }
+
+/** The CTEs up to `judged`: expired runs with what becomes of each, as the machine's `reap` says. */
+const expiredRuns = (limit: number): SQL => sql`
+  overdue as (
+    select company_id, id, agent_id from heartbeat_runs where status = 'running' and lease_expires_at < now()
+    order by lease_expires_at limit ${limit}),
+  -- Agents before their runs, as everything that changes both; one that is busy is left to the next tick.
+  agents_locked as (
+    select a.company_id, a.id from agents a
+    where (a.company_id, a.id) in (select company_id, agent_id from overdue) for update skip locked),
+  expired as (
+    select r.* from agents_locked a
+    join overdue o on o.company_id = a.company_id and o.agent_id = a.id
+    join heartbeat_runs r on r.company_id = o.company_id and r.id = o.id
+    where r.status in ${statesBefore("reap")} and r.lease_expires_at < now() for update of r skip locked),
+  judged as (
+    select e.*, coalesce(coalesce(e.cancel_requested_at, now()) >= e.deadline_at, false) as is_late, case
+        when coalesce(e.cancel_requested_at, now()) >= e.deadline_at then 'timed_out'
+        when e.cancel_requested_at is not null then 'cancelled'
+        when e.acknowledged_at is null and e.attempt < ${maxAttempts} then 'queued'
+        when e.acknowledged_at is null then 'timed_out'
+        else 'lost' end as verdict
+    from expired e)`;
+
+/** The CTEs up to `retried`: what fell silent is tried again by a new run; what took too long is not. */
+const retriedRuns: SQL = sql`
+  rewoken as (
+    insert into wakes (company_id, agent_id, source, reason, trigger_detail, task_key, issue_id, payload, parent_run_id, run_id, hop)
+    select company_id, agent_id, 'automation', 'run_lost', run_id::text, task_key, issue_id, payload, run_id, uuidv7(), hop
+    from closed where run_status in ('lost', 'timed_out') and not is_late and issue_id is not null and retry_number < ${retryPolicy.lost.maxRetries}
+    on conflict (company_id, agent_id, task_key) where status = 'open' do nothing
+    returning *),
+  retried as (
+    insert into heartbeat_runs (company_id, id, agent_id, wake_id, issue_id, invocation_source, trigger_detail, retry_of_run_id, retry_number, available_at)
+    select k.company_id, k.run_id, k.agent_id, k.id, k.issue_id, k.source, 'retry of a lost run', k.parent_run_id, c.retry_number + 1,
+      now() + make_interval(secs => ${retryDelay("lost", sql`c.retry_number`, 0)})
+    from rewoken k join closed c on c.company_id = k.company_id and c.run_id = k.parent_run_id
+    returning company_id, id, retry_of_run_id)`;

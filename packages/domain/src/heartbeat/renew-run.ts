@@ -3,18 +3,21 @@ import { schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { executorFence, leaseLost } from "./executor.ts";
-import { cancelGraceSeconds, leaseSeconds } from "./limits.ts";
+import { cancelGraceSeconds } from "./limits.ts";
+import { leaseSeconds, statesBefore } from "./run-guards.ts";
 
 type Input = { id: string } & OperationInput<Operations["runs.renew"]>["body"];
 interface Extras {
   renewed: boolean;
+  isLate: boolean;
   agentName: string;
   action: Renewal["action"];
   reason: string | null;
 }
 
 /**
- * Extends the lease and tells the executor what to do now. A cancelled run keeps its lease only for the grace period.
+ * Extends the lease and tells the executor what to do now. A run that is cancelled, or past its deadline, keeps its lease only
+ * for the grace period.
  * A renewal is a sign of life, not a decision: only its progress text, which becomes a run event, is logged, so that
  * viewers see it at once.
  * @throws BoardroomError lease_lost when the run ended, expired or was given out again
@@ -26,10 +29,12 @@ export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress }:
     schema.heartbeatRuns,
     sql`with run as (
         select r.*, a.name as agent_name, case
-            when r.cancel_requested_at is not null then 'cancel'
+            when r.cancel_requested_at is not null or r.deadline_at <= now() then 'cancel'
             when a.status in ('paused', 'terminated') or c.status <> 'active' then 'pause'
             else 'continue' end as action,
-          coalesce(r.cancel_reason, a.pause_reason, c.pause_reason) as reason
+          case when r.cancel_requested_at is null and r.deadline_at <= now() then 'timeout'
+            else coalesce(r.cancel_reason, a.pause_reason, c.pause_reason) end as reason,
+          ${leaseSeconds} as lease_seconds
         from heartbeat_runs r
         join agents a on a.company_id = r.company_id and a.id = r.agent_id
         join companies c on c.id = r.company_id
@@ -38,28 +43,41 @@ export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress }:
       renewed as (
         update heartbeat_runs r set acknowledged_at = coalesce(r.acknowledged_at, now()), updated_at = now(),
           usage_json = coalesce(${usage ? JSON.stringify(usage) : null}::jsonb, r.usage_json),
+          last_progress_at = case when ${progress ?? null}::text is not null or ${usage ? JSON.stringify(usage) : null}::jsonb is distinct from r.usage_json
+            and ${usage !== undefined} then now() else r.last_progress_at end,
+          cancel_requested_at = case when run.action = 'cancel' then coalesce(r.cancel_requested_at, now()) end,
+          cancel_reason = case when run.action = 'cancel' then coalesce(r.cancel_reason, run.reason) end,
           lease_expires_at = case when run.action = 'cancel'
-            then least(r.lease_expires_at, r.cancel_requested_at + make_interval(secs => ${cancelGraceSeconds}))
-            else now() + make_interval(secs => ${leaseSeconds}) end
+            then least(r.lease_expires_at, coalesce(r.cancel_requested_at, now()) + make_interval(secs => ${cancelGraceSeconds}))
+            else least(now() + make_interval(secs => run.lease_seconds), r.deadline_at + make_interval(secs => ${cancelGraceSeconds})) end
         from run where r.company_id = run.company_id and r.id = run.id
-          and run.status = 'running' and run.fence = ${fence}::bigint and run.lease_expires_at > now()
-        returning r.id, r.company_id, r.lease_expires_at),
+          and run.status in ${statesBefore("renew")} and run.fence = ${fence}::bigint and run.lease_expires_at > now()
+        returning r.id, r.company_id, r.lease_expires_at, run.reason = 'timeout' and run.action = 'cancel' and run.cancel_requested_at is null as is_late),
       noted as (
         insert into run_events (company_id, run_id, kind, message)
         select company_id, id, 'progress', ${progress ?? null}::text from renewed where ${progress ?? null}::text is not null
+        returning company_id, run_id),
+      noted_late as (
+        insert into run_events (company_id, run_id, kind, message)
+        select company_id, id, 'timeout', 'The run took longer than it may: it was told to stop.' from renewed where is_late
         returning company_id, run_id),
       told as (
         insert into activity_log (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, agent_id, run_id)
         select company_id, 'agent', ${ctx.actor.id}::text, ${ctx.actor.name}::text, 'run.events_added', 'run', run_id::text,
           ${ctx.actor.agentId}::uuid, run_id
-        from noted)
+        from noted),
+      told_late as (
+        insert into activity_log (company_id, actor_type, actor_id, actor_name, action, entity_type, entity_id, agent_id, run_id, details)
+        select company_id, 'system', 'system', 'Boardroom', 'run.cancel_requested', 'run', run_id::text, ${ctx.actor.agentId}::uuid, run_id,
+          '{"reason": "timeout"}'::jsonb
+        from noted_late)
       select run.id, run.agent_id, run.status, run.agent_name, run.action, run.reason,
-        renewed.lease_expires_at, renewed.id is not null as renewed
+        renewed.lease_expires_at, renewed.id is not null as renewed, coalesce(renewed.is_late, false) as is_late
       from run left join renewed on true`,
   );
   if (!run) throw new BoardroomError("not_found", "No such run.");
   if (!run.renewed || !run.leaseExpiresAt) throw leaseLost({ status: run.status });
-  if (progress) ctx.committed();
+  if (progress || run.isLate) ctx.committed();
   const { agentId, agentName, leaseExpiresAt } = run;
   const runToken = await ctx.ports.tokens.mintRunToken({
     companyId,

@@ -25,7 +25,7 @@ export function resultCost(
           ${usage?.outputTokens ?? 0}::bigint as output_tokens, ${(costUsd ?? 0) * 100}::numeric(20, 6) as cost_cents, now() as occurred_at
         from heartbeat_runs r left join issues i on i.company_id = r.company_id and i.id = r.issue_id
         where r.company_id = ${companyId}::uuid and r.id = ${runId}::uuid and r.fence = ${fence}::bigint
-          and r.status in ('succeeded', 'failed', 'cancelled') and r.finished_at = now()`,
+          and r.status in ('succeeded', 'failed', 'cancelled', 'timed_out') and r.finished_at = now()`,
       ...parts,
     },
     activity,

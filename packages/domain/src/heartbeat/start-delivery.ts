@@ -54,6 +54,7 @@ async function buildPayload(ctx: Ctx, run: Claimed): Promise<HeartbeatPayload> {
     issueId: run.issueId,
     triggerDetail: run.triggerDetail,
     sessionId: run.sessionIdBefore,
+    sessionParams: run.sessionParams,
     ...run.wakePayload,
     ...run.fatContext,
   };

@@ -1,0 +1,79 @@
+import { type SQL, sql } from "drizzle-orm";
+import { dailyCap } from "./daily-caps.ts";
+import { refusal } from "./gates.ts";
+import { statesBefore } from "./run-guards.ts";
+
+/** What came of a claim: `claimed`, one that only waits, or the reason for which the wake was skipped. */
+export type ClaimVerdict = "claimed" | "not_queued" | "not_yet" | WaitReason | (string & {});
+
+/** Verdicts with which a run stays queued until it can go, each with what it waits for. */
+export const waitSentences = {
+  concurrency: "The agent is at its limit of runs at a time.",
+  company_concurrency: "The company is at its limit of runs at a time.",
+  task_running: "Another run of the agent works on the same task.",
+  issue_held: "Another agent's run holds the issue.",
+  storm_breaker: "The last runs changed nothing, so agents' wakes for this task wait a while.",
+  daily_runs: "The agent used up its runs of today.",
+  daily_cost: "The agent used up its cost of today.",
+} as const;
+export type WaitReason = keyof typeof waitSentences;
+
+const waitReasons = sql.raw(
+  `(${Object.keys(waitSentences)
+    .map((reason) => `'${reason}'`)
+    .join(", ")})`,
+);
+/** Whether a verdict lets the run wait. */
+export const waits = (verdict: SQL): SQL => sql`${verdict} in ${waitReasons}`;
+
+/** People and colleagues may ask about what is closed, held or blocked. */
+const isConversation = sql`w.reason in ('issue_commented', 'issue_mentioned')`;
+
+const isBlocked = sql`exists (
+  select 1 from issue_blockers b join issues k on k.company_id = b.company_id and k.id = b.blocked_by_issue_id
+  where b.company_id = run.company_id and b.issue_id = run.issue_id and k.status <> 'done')`;
+
+const hasWork = sql`exists (
+  select 1 from issues t where t.company_id = run.company_id and t.assignee_agent_id = run.agent_id
+    and t.status in ('todo', 'in_progress', 'in_review'))`;
+
+const othersOfAgent = sql`from heartbeat_runs o where o.company_id = run.company_id and o.agent_id = run.agent_id and o.status = 'running'`;
+const othersOfCompany = sql`from heartbeat_runs o where o.company_id = run.company_id and o.status = 'running'`;
+const holder = sql`from heartbeat_runs h where h.company_id = i.company_id and h.id = i.checkout_run_id and h.status = 'running'
+  and h.lease_expires_at > now() and h.id <> run.id`;
+
+/**
+ * Judges a queued run: over the aliases run, a (its agent), c (company), w (wake), i (issue), s (session of the task). Gates that
+ * end the wake come first, in the order in which a person would name them; then those for which it waits.
+ */
+export const claimVerdict: SQL = sql`case
+  when run.status not in ${statesBefore("claim")} then 'not_queued'
+  when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
+  when ${refusal} is not null then ${refusal}
+  when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' and not ${isConversation} then 'issue_closed'
+  when w.source = 'assignment' and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
+  when w.source = 'timer' and not ${hasWork} then 'no_work'
+  when w.source <> 'on_demand' and not ${isConversation} and ${isBlocked} then 'issue_blocked'
+  when exists (select 1 ${othersOfAgent} and o.issue_id = run.issue_id) then 'task_running'
+  when w.reason <> 'issue_mentioned' and exists (select 1 ${holder}) then 'issue_held'
+  when (select count(*) ${othersOfAgent}) >= coalesce((a.runtime_config #>> '{heartbeat,maxConcurrentRuns}')::int, 1) then 'concurrency'
+  when c.max_concurrent_runs is not null and (select count(*) ${othersOfCompany}) >= c.max_concurrent_runs then 'company_concurrency'
+  when s.quiet_until > now() and w.parent_run_id is not null and w.reason not in ('run_lost', 'run_failed') then 'storm_breaker'
+  when ${dailyCap} is not null then ${dailyCap}
+  else 'claimed' end`;
+
+/** How many runs of the agent wait before this one, as far as it matters. */
+const ahead = sql`(select count(*) from (
+  select 1 from heartbeat_runs q where q.company_id = run.company_id and q.agent_id = run.agent_id and q.status = 'queued' and q.id < run.id limit 50) x)`;
+
+/**
+ * When a waiting run is looked at again if nothing frees it before: when a lease ends that holds it up, later the more wait
+ * before it; for a cap at midnight UTC, not all in the same second. Over the same aliases and the verdict.
+ */
+export const waitUntil = (verdict: SQL): SQL => sql`case ${verdict}
+  when 'storm_breaker' then s.quiet_until
+  when 'issue_held' then (select h.lease_expires_at ${holder}) + interval '1 second'
+  when 'daily_runs' then date_trunc('day', now(), 'UTC') + interval '1 day' + random() * interval '5 minutes'
+  when 'daily_cost' then date_trunc('day', now(), 'UTC') + interval '1 day' + random() * interval '5 minutes'
+  when 'company_concurrency' then greatest(now() + interval '1 second', (select min(o.lease_expires_at) ${othersOfCompany})) + random() * interval '30 seconds'
+  else greatest(now() + interval '1 second', (select min(o.lease_expires_at) ${othersOfAgent})) + ${ahead} * interval '12 seconds' end`;

@@ -1,0 +1,46 @@
+import { adapterTraits, type RunResult } from "@boardroom/contract";
+import { type SQL, sql } from "drizzle-orm";
+import { quietMinutes } from "./limits.ts";
+
+/** What a run's writes are, beside those with which it changed something for others. */
+const ownAffairs = sql`('issue.checked_out', 'issue.released', 'issue.lock_released', 'cost.reported', 'agent.wake_requested', 'run.events_added')`;
+
+/** Whether a run changed anything that somebody can see: it commented, moved an issue, asked for an approval. */
+const changedSomething = (run: SQL): SQL => sql`exists (
+  select 1 from activity_log l where l.company_id = ${run}.company_id and l.run_id = ${run}.id and l.actor_type = 'agent'
+    and l.action not in ${ownAffairs} and l.action not like 'run.%')`;
+
+/** The session that a result reports, by its adapter's codec. */
+const reportedSession = ({ sessionParams }: RunResult) =>
+  sessionParams ? adapterTraits.http.readSession(sessionParams) : null;
+
+/**
+ * A CTE that keeps what the next run of the same agent and task goes on from: the session, and how many runs in a row changed
+ * nothing, with the pause that follows from it (2, 4, 8 … 30 minutes). A run that is tried again is no run in a row.
+ * @param ended a CTE of the one ended run, with its columns
+ * @param retry a CTE that holds a row when it is tried again
+ */
+export function keepTaskSession(ended: string, retry: string, result: RunResult): SQL {
+  const session = reportedSession(result);
+  const { first, longest } = quietMinutes;
+  return sql`
+    insert into agent_task_sessions as s (company_id, agent_id, task_key, issue_id, session_id, session_params, config_fingerprint, cwd,
+      last_run_id, last_run_status, last_error, run_count, fruitless_runs, quiet_until)
+    select e.company_id, e.agent_id, coalesce(e.context_snapshot ->> 'taskKey', e.issue_id::text, 'agent'), e.issue_id, ${session?.id ?? null}::text,
+      ${session ? JSON.stringify(result.sessionParams) : null}::jsonb, e.context_snapshot ->> 'configFingerprint', ${session?.cwd ?? null}::text,
+      e.id, e.status::text, e.error, 1, x.fruitless, case when x.fruitless > 0 then now() + make_interval(mins => ${first}) end
+    from ${sql.identifier(ended)} e
+    cross join lateral (select case when e.status in ('succeeded', 'failed') and not exists (select 1 from ${sql.identifier(retry)})
+      and not ${changedSomething(sql`e`)} then 1 else 0 end as fruitless) x
+    on conflict (company_id, agent_id, task_key) do update set
+      session_id = case when ${result.clearSession ?? false} then null else coalesce(excluded.session_id, s.session_id) end,
+      session_params = case when ${result.clearSession ?? false} then null else coalesce(excluded.session_params, s.session_params) end,
+      config_fingerprint = case when excluded.session_id is null then s.config_fingerprint else excluded.config_fingerprint end,
+      cwd = case when excluded.session_id is null then s.cwd else excluded.cwd end,
+      last_run_id = excluded.last_run_id, last_run_status = excluded.last_run_status, last_error = excluded.last_error,
+      run_count = s.run_count + 1, updated_at = now(),
+      fruitless_runs = case when excluded.fruitless_runs = 0 then 0 else s.fruitless_runs + 1 end,
+      quiet_until = case when excluded.fruitless_runs > 0
+        then now() + make_interval(secs => least(${longest}::float8, ${first}::float8 * power(2, least(s.fruitless_runs, 10))) * 60) end
+    returning agent_id`;
+}
