@@ -52,6 +52,15 @@ export const approvalTypes = [
 export const approvalStatuses = ["pending", "revision_requested", "approved", "rejected", "cancelled"] as const;
 export const actorTypes = ["user", "agent", "system", "plugin", "runner"] as const;
 export const budgetScopes = ["agent", "project"] as const;
+export const routineStatuses = ["active", "paused", "archived"] as const;
+/** What a routine does when it fires while an issue of it is still open. */
+export const routineConcurrencyPolicies = ["coalesce_if_active", "always_enqueue", "skip_if_active"] as const;
+/** What a routine does about the slots that it missed. */
+export const routineCatchUpPolicies = ["skip_missed", "enqueue_missed_with_cap"] as const;
+export const routineTriggerKinds = ["schedule", "webhook", "api"] as const;
+export const routineSigningModes = ["bearer", "hmac_sha256", "github_hmac"] as const;
+export const routineRunSources = ["schedule", "webhook", "api", "manual"] as const;
+export const routineRunStatuses = ["issue_created", "coalesced", "skipped", "failed"] as const;
 
 export type CompanyStatus = (typeof companyStatuses)[number];
 export type MemberRole = (typeof memberRoles)[number];
@@ -65,3 +74,8 @@ export type WakeReason = (typeof wakeReasons)[number];
 export type InvocationSource = (typeof invocationSources)[number];
 export type ActorType = (typeof actorTypes)[number];
 export type ApprovalStatus = (typeof approvalStatuses)[number];
+export type RoutineStatus = (typeof routineStatuses)[number];
+export type RoutineTriggerKind = (typeof routineTriggerKinds)[number];
+export type RoutineSigningMode = (typeof routineSigningModes)[number];
+export type RoutineRunSource = (typeof routineRunSources)[number];
+export type RoutineRunStatus = (typeof routineRunStatuses)[number];

@@ -53,6 +53,18 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("agent_runtime_state", { company_id, agent_id });
   await insert("company_schedules", { company_id, next_due_at: new Date() });
   await insert("agent_task_sessions", { company_id, agent_id, task_key: "agent", last_run_id: run_id });
+  const routine_id = await insert("routines", { company_id, title: "Routine" });
+  const trigger_id = await insert("routine_triggers", { company_id, routine_id, kind: "api" });
+  await insert("routine_revisions", {
+    company_id,
+    routine_id,
+    revision_number: 1,
+    snapshot: {},
+    replaced_by_name: "Olga",
+  });
+  await insert("routine_runs", { company_id, routine_id, source: "manual", status: "skipped" });
+  await insert("routine_trigger_secrets", { company_id, trigger_id, sealed: "s" });
+  await insert("routine_trigger_nonces", { company_id, trigger_id, nonce: "n", expires_at: new Date() });
   await insert("project_goals", { company_id, project_id, goal_id });
   await insert("issue_labels", { company_id, issue_id, label_id });
   await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });

@@ -13,6 +13,13 @@ import {
   issueStatuses,
   memberRoles,
   projectStatuses,
+  routineCatchUpPolicies,
+  routineConcurrencyPolicies,
+  routineRunSources,
+  routineRunStatuses,
+  routineSigningModes,
+  routineStatuses,
+  routineTriggerKinds,
   runStatuses,
   wakeStatuses,
 } from "@boardroom/contract";
@@ -34,3 +41,10 @@ export const approvalType = pgEnum("approval_type", approvalTypes);
 export const approvalStatus = pgEnum("approval_status", approvalStatuses);
 export const actorType = pgEnum("actor_type", actorTypes);
 export const budgetScope = pgEnum("budget_scope", budgetScopes);
+export const routineStatus = pgEnum("routine_status", routineStatuses);
+export const routineConcurrencyPolicy = pgEnum("routine_concurrency_policy", routineConcurrencyPolicies);
+export const routineCatchUpPolicy = pgEnum("routine_catch_up_policy", routineCatchUpPolicies);
+export const routineTriggerKind = pgEnum("routine_trigger_kind", routineTriggerKinds);
+export const routineSigningMode = pgEnum("routine_signing_mode", routineSigningModes);
+export const routineRunSource = pgEnum("routine_run_source", routineRunSources);
+export const routineRunStatus = pgEnum("routine_run_status", routineRunStatuses);

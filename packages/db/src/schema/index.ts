@@ -4,6 +4,7 @@ export * from "./enums.ts";
 export * from "./governance.ts";
 export * from "./issues.ts";
 export * from "./money.ts";
+export * from "./routines.ts";
 export * from "./runs.ts";
 export * from "./users.ts";
 export * from "./work.ts";

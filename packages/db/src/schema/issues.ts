@@ -49,6 +49,7 @@ export const issues = pgTable(
     index("issues_goal").on(t.companyId, t.goalId),
     index("issues_parent").on(t.companyId, t.parentId),
     index("issues_checkout").on(t.companyId, t.checkoutRunId),
+    index("issues_routine").on(t.companyId, t.originId, t.id).where(sql`origin_kind = 'routine'`),
     index("issues_updated").on(t.companyId, t.updatedAt),
     index("issues_stranded")
       .on(t.updatedAt)

@@ -2,6 +2,7 @@ import type { ErrorFamily } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -94,6 +95,10 @@ export const heartbeatRuns = pgTable(
     resultJson: jsonb("result_json").$type<Record<string, unknown>>(),
     contextSnapshot: jsonb("context_snapshot").$type<Record<string, unknown>>(),
     logBytes: bigint("log_bytes", { mode: "number" }).notNull().default(0),
+    /** From here to its end the log may hold the beginning of a secret; nobody sees it before the next chunk or the end. */
+    logOpenFrom: bigint("log_open_from", { mode: "number" }),
+    /** Of its own, so that the index below doesn't hold the length: an append then changes no index. */
+    hasLog: boolean("has_log").notNull().generatedAlwaysAs(sql`log_bytes > 0`),
     retryOfRunId: uuid("retry_of_run_id"),
     /** How often the task was tried before, along `retryOfRunId`. */
     retryNumber: integer("retry_number").notNull().default(0),
@@ -121,7 +126,7 @@ export const heartbeatRuns = pgTable(
     index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
     index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
     index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),
-    index("heartbeat_runs_log").on(t.finishedAt).where(sql`log_bytes > 0 and log_archived_at is null`),
+    index("heartbeat_runs_log").on(t.finishedAt).where(sql`has_log and log_archived_at is null`),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],
