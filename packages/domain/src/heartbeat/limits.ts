@@ -13,11 +13,14 @@ export const retryPolicy = {
 /** Pause of an agent's task after 1, 2, … runs in a row that changed nothing anybody can see; only the board and timers go ahead. */
 export const quietMinutes = { first: 2, longest: 30 } as const;
 
-/** Milliseconds until the next delivery after `attempt` deliveries; the agent's own wish may lengthen it up to 10 minutes. */
-export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null): number | null {
+/**
+ * Milliseconds until the next delivery after `attempt` deliveries: as planned and up to a tenth longer by chance (0 to 1), so
+ * that what failed together doesn't come back together. The agent's own wish may lengthen it up to 10 minutes.
+ */
+export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null, chance: number): number | null {
   const planned = redeliveryDelaysMs[attempt - 1];
   if (planned === undefined) return null;
-  return Math.min(Math.max(planned, retryAfterMs ?? 0), 600_000);
+  return Math.round(Math.min(Math.max(planned * (1 + chance / 10), retryAfterMs ?? 0), 600_000));
 }
 /** Wakes that agents may cause one after another before a chain of them is cut off. */
 export const maxHops = 16;

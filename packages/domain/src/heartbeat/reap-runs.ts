@@ -79,6 +79,9 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
   }));
 }
 
+/** Told to stop because its time was up, or working past its time without a word. */
+const isLate = sql`coalesce(coalesce(e.cancel_requested_at, case when e.acknowledged_at is not null then now() end) >= e.deadline_at, false)`;
+
 /** The CTEs up to `judged`: expired runs with what becomes of each, as the machine's `reap` says. */
 const expiredRuns = (limit: number): SQL => sql`
   overdue as (
@@ -94,8 +97,8 @@ const expiredRuns = (limit: number): SQL => sql`
     join heartbeat_runs r on r.company_id = o.company_id and r.id = o.id
     where r.status in ${statesBefore("reap")} and r.lease_expires_at < now() for update of r skip locked),
   judged as (
-    select e.*, coalesce(coalesce(e.cancel_requested_at, now()) >= e.deadline_at, false) as is_late, case
-        when coalesce(e.cancel_requested_at, now()) >= e.deadline_at then 'timed_out'
+    select e.*, ${isLate} as is_late, case
+        when ${isLate} then 'timed_out'
         when e.cancel_requested_at is not null then 'cancelled'
         when e.acknowledged_at is null and e.attempt < ${maxAttempts} then 'queued'
         when e.acknowledged_at is null then 'timed_out'

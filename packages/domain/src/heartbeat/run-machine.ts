@@ -170,7 +170,8 @@ function reap(run: RunState, world: RunWorld): RunStep {
   const ended: RunState = { ...run, leaseExpiresAt: null };
   if (run.cancelRequestedAt !== null)
     return step({ ...ended, status: wasToldToStopLate(run) ? "timed_out" : "cancelled" });
-  if (run.deadlineAt !== null && run.deadlineAt <= now) return step({ ...ended, status: "timed_out" });
+  if (run.isAcknowledged && run.deadlineAt !== null && run.deadlineAt <= now)
+    return step({ ...ended, status: "timed_out" });
   if (!run.isAcknowledged && run.attempt < maxAttempts)
     return step({ ...ended, status: "queued", deadlineAt: null, availableAt: now });
   const lost: RunState = { ...ended, status: run.isAcknowledged ? "lost" : "timed_out" };

@@ -96,7 +96,7 @@ async function settle(ctx: Ctx, run: Claimed, outcome: InvocationOutcome): Promi
   const { id: runId, fence } = run;
   if (outcome.kind === "accepted") return acknowledgeRun(ctx, runId, fence);
   if (outcome.kind === "failed" && outcome.retryable) {
-    const delayMs = redeliveryDelayMs(run.attempt, outcome.retryAfterMs);
+    const delayMs = redeliveryDelayMs(run.attempt, outcome.retryAfterMs, Math.random());
     if (delayMs !== null) {
       await requeueRun(ctx, { runId, fence, delayMs, error: outcome.message, errorCode: outcome.errorCode });
       return;

@@ -5,10 +5,16 @@ import { quietMinutes } from "./limits.ts";
 /** What a run's writes are, beside those with which it changed something for others. */
 const ownAffairs = sql`('issue.checked_out', 'issue.released', 'issue.lock_released', 'cost.reported', 'agent.wake_requested', 'run.events_added')`;
 
-/** Whether a run changed anything that somebody can see: it commented, moved an issue, asked for an approval. */
-const changedSomething = (run: SQL): SQL => sql`exists (
-  select 1 from activity_log l where l.company_id = ${run}.company_id and l.run_id = ${run}.id and l.actor_type = 'agent'
-    and l.action not in ${ownAffairs} and l.action not like 'run.%')`;
+/**
+ * Whether a run `e` changed anything that somebody can see: it commented, moved an issue, asked for an approval. An agent that
+ * calls with its key and names no run is known by what it did to the run's issue meanwhile.
+ */
+const changedSomething: SQL = sql`(exists (
+    select 1 from activity_log l where l.company_id = e.company_id and l.run_id = e.id and l.actor_type = 'agent'
+      and l.action not in ${ownAffairs} and l.action not like 'run.%')
+  or exists (
+    select 1 from activity_log l where l.company_id = e.company_id and l.entity_type = 'issue' and l.entity_id = e.issue_id::text
+      and l.actor_id = e.agent_id::text and l.run_id is null and l.created_at >= e.started_at and l.action not in ${ownAffairs}))`;
 
 /** The session that a result reports, by its adapter's codec. */
 const reportedSession = ({ sessionParams }: RunResult) =>
@@ -31,7 +37,7 @@ export function keepTaskSession(ended: string, retry: string, result: RunResult)
       e.id, e.status::text, e.error, 1, x.fruitless, case when x.fruitless > 0 then now() + make_interval(mins => ${first}) end
     from ${sql.identifier(ended)} e
     cross join lateral (select case when e.status in ('succeeded', 'failed') and not exists (select 1 from ${sql.identifier(retry)})
-      and not ${changedSomething(sql`e`)} then 1 else 0 end as fruitless) x
+      and not ${changedSomething} then 1 else 0 end as fruitless) x
     on conflict (company_id, agent_id, task_key) do update set
       session_id = case when ${result.clearSession ?? false} then null else coalesce(excluded.session_id, s.session_id) end,
       session_params = case when ${result.clearSession ?? false} then null else coalesce(excluded.session_params, s.session_params) end,

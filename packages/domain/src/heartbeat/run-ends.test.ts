@@ -1,0 +1,149 @@
+import type { RunResult } from "@boardroom/contract";
+import { describe, expect, it } from "vitest";
+import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
+import {
+  addHeartbeatAgent,
+  addIssue,
+  claimed,
+  codeOf,
+  letTimePass,
+  startRun,
+  wakeByBoard,
+} from "../../test/heartbeat-steps.ts";
+import { completeRun } from "./complete-run.ts";
+import { getRun } from "./get-run.ts";
+import { listWakes } from "./list-wakes.ts";
+import { reapRuns } from "./reap-runs.ts";
+import { renewRun } from "./renew-run.ts";
+
+const domain = useDomainDatabase();
+const show = (tenant: Tenant, id: string) => getRun(tenant.board, { id });
+const reap = () => reapRuns(domain.database.system("test"), 1000);
+
+async function working(heartbeat: Record<string, unknown> = {}) {
+  const tenant = await domain.newTenant();
+  const ada = await addHeartbeatAgent(domain, tenant, heartbeat);
+  const issueId = await addIssue(domain, tenant, ada);
+  const run = await startRun(tenant, ada, issueId);
+  return { tenant, ada, issueId, run, ctx: tenant.asRun(ada, run) };
+}
+
+describe("a run that takes too long", () => {
+  it("is told to stop at its deadline, keeps its lease for the grace period only, and then has timed out", async () => {
+    const { tenant, run, ctx } = await working({ timeoutSec: 60 });
+    expect(await renewRun(ctx, { id: run.id })).toMatchObject({ action: "continue" });
+    const before = await show(tenant, run.id);
+    expect(Date.parse(String(before.leaseExpiresAt))).toBeLessThanOrEqual(
+      Date.parse(String(before.deadlineAt)) + 30_000,
+    );
+    await letTimePass(domain, run.id, 61);
+    const renewal = await renewRun(ctx, { id: run.id });
+    expect(renewal).toMatchObject({ action: "cancel", reason: "timeout" });
+    expect(Date.parse(renewal.leaseExpiresAt)).toBeLessThanOrEqual(Date.now() + 31_000);
+    expect(await show(tenant, run.id)).toMatchObject({ liveness: "overdue" });
+    await letTimePass(domain, run.id, 31);
+    expect(await codeOf(renewRun(ctx, { id: run.id }))).toBe("lease_lost");
+    expect(await reap()).toContainEqual({
+      companyId: tenant.companyId,
+      runId: run.id,
+      status: "timed_out",
+      retryRunId: null,
+    });
+    expect(await show(tenant, run.id)).toMatchObject({ status: "timed_out", errorCode: "timeout" });
+    expect(await codeOf(completeRun(ctx, { id: run.id, status: "succeeded" }))).toBe("lease_lost");
+  });
+
+  it("has timed out when it stops as it was told, and its result is kept once", async () => {
+    const { tenant, run, ctx } = await working({ timeoutSec: 60 });
+    await renewRun(ctx, { id: run.id });
+    await letTimePass(domain, run.id, 61);
+    await renewRun(ctx, { id: run.id });
+    expect(await completeRun(ctx, { id: run.id, status: "cancelled", summary: "Half done" })).toMatchObject({
+      status: "timed_out",
+    });
+    expect(await completeRun(ctx, { id: run.id, status: "succeeded" })).toMatchObject({ status: "timed_out" });
+    expect(await show(tenant, run.id)).toMatchObject({ resultJson: { summary: "Half done" } });
+  });
+});
+
+describe("a run that fails", () => {
+  const fail = (result: Partial<RunResult>) => ({ status: "failed", error: "No", errorCode: "x", ...result }) as const;
+
+  it("is tried again after a transient failure, later each time, and then no more", async () => {
+    const { tenant, ada, run } = await working();
+    const delays: number[] = [];
+    let current = run;
+    for (let tries = 0; tries < 5; tries++) {
+      tenant.ports.dispatched.length = 0;
+      await completeRun(tenant.asRun(ada, current), { id: current.id, ...fail({ errorFamily: "transient" }) });
+      const [next] = tenant.ports.dispatched;
+      if (!next) break;
+      delays.push(Number(next.delayMs) / 1000);
+      expect(await show(tenant, next.runId)).toMatchObject({
+        retryOfRunId: current.id,
+        retryNumber: tries + 1,
+        status: "queued",
+      });
+      await letTimePass(domain, next.runId, 1000);
+      current = await claimed(tenant, next.runId);
+    }
+    expect(delays).toHaveLength(4);
+    for (const [index, base] of [5, 20, 80, 320].entries()) {
+      expect(delays[index]).toBeGreaterThanOrEqual(base - 1);
+      expect(delays[index]).toBeLessThanOrEqual(base * 1.2 + 1);
+    }
+  });
+
+  it("waits as long as a quota asks for", async () => {
+    const { tenant, run, ctx } = await working();
+    tenant.ports.dispatched.length = 0;
+    await completeRun(ctx, { id: run.id, ...fail({ errorFamily: "quota", retryAfterSec: 1800 }) });
+    expect(tenant.ports.dispatched[0]?.delayMs).toBeGreaterThan(1_790_000);
+  });
+
+  it.each([{ errorFamily: "config" }, { errorFamily: "permanent" }, {}] as const)(
+    "is not tried again: %o",
+    async (family) => {
+      const { tenant, ada, run, ctx } = await working();
+      tenant.ports.dispatched.length = 0;
+      await completeRun(ctx, { id: run.id, ...fail(family) });
+      expect(tenant.ports.dispatched).toEqual([]);
+      const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+      expect(items).toHaveLength(1);
+    },
+  );
+
+  it("is tried again by the run that waits for the same task already", async () => {
+    const { tenant, ada, issueId, run, ctx } = await working();
+    const waiting = await wakeByBoard(tenant, ada, issueId);
+    await completeRun(ctx, { id: run.id, ...fail({ errorFamily: "transient" }) });
+    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({ runId: waiting, coalescedCount: 1, status: "open" });
+  });
+});
+
+describe("what has ended", () => {
+  it("stays ended and keeps its fence, whatever statement comes", async () => {
+    const { run, ctx } = await working();
+    await completeRun(ctx, { id: run.id, status: "succeeded" });
+    const revive = domain.owner.query("update heartbeat_runs set status = 'running' where id = $1", [run.id]);
+    await expect(revive).rejects.toMatchObject({ constraint: "heartbeat_runs_final" });
+    const older = domain.owner.query("update heartbeat_runs set fence = fence - 1 where id = $1", [run.id]);
+    await expect(older).rejects.toMatchObject({ constraint: "heartbeat_runs_final" });
+  });
+});
+
+describe("liveness", () => {
+  it("advances with what the run shows, and is silent when it only renews", async () => {
+    const { tenant, run, ctx } = await working();
+    await renewRun(ctx, { id: run.id, progress: "Reading" });
+    expect(await show(tenant, run.id)).toMatchObject({ liveness: "advancing" });
+    await domain.owner.query(
+      "update heartbeat_runs set last_progress_at = now() - interval '3 minutes' where id = $1",
+      [run.id],
+    );
+    await renewRun(ctx, { id: run.id });
+    expect(await show(tenant, run.id)).toMatchObject({ liveness: "silent" });
+  });
+});
