@@ -1,5 +1,10 @@
 import { afterAll, beforeAll } from "vitest";
-import { type DomainDatabase, type StartedDatabase, startDomainDatabase } from "./start-domain-database.ts";
+import {
+  type DomainDatabase,
+  type StartedDatabase,
+  startDomainDatabase,
+  startDomainDatabases,
+} from "./start-domain-database.ts";
 
 export type { DomainDatabase, Tenant, TestCtx } from "./start-domain-database.ts";
 
@@ -32,4 +37,14 @@ export function useDomainDatabase(): DomainDatabase {
     countRequests: (work) => current().countRequests(work),
     restartPostgres: () => current().restartPostgres(),
   };
+}
+
+/** Several databases of one server, for tests that need what goes over all companies for themselves. */
+export function useDomainDatabases(count: number): () => readonly DomainDatabase[] {
+  let running: StartedDatabase[] = [];
+  beforeAll(async () => {
+    running = await startDomainDatabases(count);
+  }, 60_000);
+  afterAll(() => running[0]?.stop());
+  return () => running;
 }

@@ -49,19 +49,47 @@ export type TestCtx = Ctx & { ports: TestPorts };
 
 /** Starts it outside of any test runner; `seed` is that of the endpoint's random faults. */
 export async function startDomainDatabase(seed?: number): Promise<StartedDatabase> {
+  const [only] = await startDomainDatabases(1, seed);
+  if (!only) throw new Error("No database was started");
+  return only;
+}
+
+/**
+ * Starts several databases of one server. What goes over all companies, like the reaper, sees only its own, so that tests
+ * that need every step for themselves may run side by side. Stopping one stops all.
+ */
+export async function startDomainDatabases(count: number, seed?: number): Promise<StartedDatabase[]> {
   const home = await mkdtemp(join(tmpdir(), "boardroom-domain-"));
   const dataDir = join(home, "pg");
   const [first, endpoint] = await Promise.all([startPostgres({ dataDir }), startNeonEndpoint({ seed })]);
-  let postgres: LocalPostgres = first;
-  const ownerUrl = await postgres.createDatabase("boardroom");
-  await migrateDatabase(ownerUrl);
-  await allowLogin(ownerUrl, passwords);
-  const urls = {
-    owner: ownerUrl,
-    app: postgres.url("boardroom", { user: "boardroom_app", password: passwords.app }),
-    system: postgres.url("boardroom", { user: "boardroom_system", password: passwords.system }),
+  const server = { postgres: first };
+  const firstUrl = await first.createDatabase("boardroom");
+  await migrateDatabase(firstUrl);
+  await allowLogin(firstUrl, passwords);
+  const names = ["boardroom", ...Array.from({ length: count - 1 }, (_, index) => `boardroom_${index + 2}`)];
+  for (const name of names.slice(1)) await first.createDatabase(name, "boardroom");
+  const opened = names.map((name) => open(server, endpoint, name));
+  const restartPostgres = async () => {
+    const { port } = server.postgres;
+    await server.postgres.kill();
+    server.postgres = await startPostgres({ dataDir, port });
   };
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 4 });
+  const stop = async () => {
+    await Promise.all(opened.map(({ owner }) => owner.end()));
+    await endpoint.stop();
+    await server.postgres.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  return opened.map((database) => ({ ...database, restartPostgres, stop }));
+}
+
+function open({ postgres }: { postgres: LocalPostgres }, endpoint: NeonEndpoint, name: string) {
+  const urls = {
+    owner: postgres.url(name),
+    app: postgres.url(name, { user: "boardroom_app", password: passwords.app }),
+    system: postgres.url(name, { user: "boardroom_system", password: passwords.system }),
+  };
+  const owner = new pg.Pool({ connectionString: urls.owner, max: 4 });
   // Connections that are closing when the server stops say so; nobody waits for them any more.
   owner.on("error", () => undefined);
   const fetchEndpoint = `${endpoint.url}/sql`;
@@ -71,23 +99,12 @@ export async function startDomainDatabase(seed?: number): Promise<StartedDatabas
     owner,
     urls,
     database,
-    newTenant: (company) => newTenant({ owner, database }, company ?? {}),
-    newPerson: (name) => newPerson({ owner, database }, name ?? "Pat Person"),
-    countRequests: async (work) => {
+    newTenant: (company: Parameters<DomainDatabase["newTenant"]>[0]) => newTenant({ owner, database }, company ?? {}),
+    newPerson: (name?: string) => newPerson({ owner, database }, name ?? "Pat Person"),
+    countRequests: async (work: () => Promise<unknown>) => {
       const before = endpoint.stats.total;
       await work();
       return endpoint.stats.total - before;
-    },
-    restartPostgres: async () => {
-      const { port } = postgres;
-      await postgres.kill();
-      postgres = await startPostgres({ dataDir, port });
-    },
-    stop: async () => {
-      await owner.end();
-      await endpoint.stop();
-      await postgres.stop();
-      await rm(home, { recursive: true, force: true });
     },
   };
 }
