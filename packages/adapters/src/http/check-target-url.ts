@@ -1,23 +1,13 @@
 import { isLoopback, isPrivateAddress } from "./private-address.ts";
+import { isPublicName } from "./private-names.ts";
 
 export interface TargetPolicy {
   /** Loopback targets are allowed, over http and at any port; only where Boardroom runs on one machine. */
   allowLocal: boolean;
 }
 
-/** Names that mean something only inside a network. */
-const privateSuffixes = [
-  "localhost",
-  "local",
-  "localdomain",
-  "internal",
-  "intranet",
-  "lan",
-  "corp",
-  "home",
-  "home.arpa",
-  "onion",
-];
+/** Longer than any webhook's address; what is longer is there to confuse. */
+const maxLength = 2048;
 
 /**
  * Says why a webhook may not go to a URL, or null when it may: public https at port 443, with the host written as it is.
@@ -25,6 +15,7 @@ const privateSuffixes = [
  * @example checkTargetUrl("https://10.0.0.8/hook", { allowLocal: false }) // "The address 10.0.0.8 is not a public one."
  */
 export function checkTargetUrl(text: string, { allowLocal }: TargetPolicy): string | null {
+  if (text.length > maxLength) return `The URL is longer than ${maxLength} characters.`;
   // What the URL parser would silently drop, and what a database could not store.
   if (/[\p{Cc}\p{Cs}\s\\]/u.test(text)) return "The URL contains spaces or characters that don't belong there.";
   const url = parse(text);
@@ -50,13 +41,9 @@ function parse(text: string): URL | null {
 
 function checkHost(host: string): string | null {
   if (isPrivateAddress(host)) return `The address ${host} is not a public one.`;
-  const isAddress = host.includes(":") || /^[0-9.]+$/.test(host);
+  const isAddress = host.includes(":") || /^[0-9]+(\.[0-9]+){3}$/.test(host);
   if (isAddress) return null;
-  const name = host.replace(/\.$/, "");
-  if (!name.includes(".") || privateSuffixes.some((suffix) => name === suffix || name.endsWith(`.${suffix}`))) {
-    return `The host ${host} is not a public one.`;
-  }
-  return null;
+  return isPublicName(host.replace(/\.$/, "")) ? null : `The host ${host} is not a public one.`;
 }
 
 /** The host before the parser made it canonical: 0x7f.1 and 2130706433 are ways to hide an address. */
