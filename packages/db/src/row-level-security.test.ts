@@ -49,9 +49,9 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("memberships", { company_id, user_id: "u1", display_name: "Olga", role: "owner" });
   await insert("agent_keys", { company_id, agent_id, name: "k", prefix: "bra_", key_hash: prefix });
   await insert("agent_webhook_secrets", { company_id, agent_id, sealed: "s" });
+  // It makes the row of company_schedules by itself.
   await insert("agent_schedules", { company_id, agent_id, interval_sec: 60, next_wake_at: new Date(), enabled: true });
   await insert("agent_runtime_state", { company_id, agent_id });
-  await insert("company_schedules", { company_id, next_due_at: new Date() });
   await insert("agent_task_sessions", { company_id, agent_id, task_key: "agent", last_run_id: run_id });
   const routine_id = await insert("routines", { company_id, title: "Routine" });
   const trigger_id = await insert("routine_triggers", { company_id, routine_id, kind: "api" });

@@ -15,5 +15,6 @@ export * from "./read-lineage.ts";
 export * from "./read-schedule.ts";
 export * from "./renew-run.ts";
 export * from "./request-wakeup.ts";
+export * from "./scheduler-watch.ts";
 export * from "./start-delivery.ts";
 export * from "./tick.ts";

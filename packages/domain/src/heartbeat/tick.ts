@@ -1,31 +1,40 @@
 import type { Connection } from "@boardroom/db";
-import { sql } from "drizzle-orm";
-import type { DispatchedRun, Ports } from "../ports.ts";
-import { claimSchedules, lookAheadSeconds } from "./claim-schedules.ts";
+import type { Ports } from "../ports.ts";
+import { claimSchedules } from "./claim-schedules.ts";
+import { enqueueWaiting } from "./enqueue-waiting.ts";
+import { batchSize, inBatches } from "./in-batches.ts";
 import { reapRuns } from "./reap-runs.ts";
+import { noteTick, type TickStarter } from "./scheduler-watch.ts";
 
 export interface TickReport {
-  /** Schedules claimed and advanced. */
+  /** Timers claimed and advanced. */
   due: number;
+  /** Of those, the ones that woke nobody because there was no work. */
+  spared: number;
   reaped: number;
   /** Runs handed to the queue. */
   queued: number;
 }
 
-const batchSize = 500;
-/** Batches of one tick; what is left over is due in the next one. */
-const maxBatches = 40;
+/** Batches of timers in one tick: enough for a million agents. */
+const maxClaims = 600;
+/** How often, and how long each time, the tick waits for timers that somebody else has in hand. */
+const maxWaits = 20;
+const waitMs = 100;
 
 /**
  * The minute's work: claims due timers, ends expired leases, and hands every queued run that is due within the minute to the
  * queue, also those whose first way was lost. Any number of ticks may run at once, and any may be missed.
  */
-export async function tick(system: Connection, ports: Pick<Ports, "enqueue">): Promise<TickReport> {
-  const report: TickReport = { due: 0, reaped: 0, queued: 0 };
+export async function tick(
+  system: Connection,
+  ports: Pick<Ports, "enqueue">,
+  by: TickStarter = "schedule",
+): Promise<TickReport> {
+  const report: TickReport = { due: 0, spared: 0, reaped: 0, queued: 0 };
   const stages = [
-    async () => {
-      report.due = await inBatches(async () => (await claimSchedules(system, batchSize)).claimed);
-    },
+    () => noteTick(system, by),
+    () => claimDue(system, report),
     async () => {
       report.reaped = await inBatches(async () => (await reapRuns(system, batchSize)).length);
     },
@@ -41,47 +50,14 @@ export async function tick(system: Connection, ports: Pick<Ports, "enqueue">): P
   return report;
 }
 
-/** Repeats a batch until one is not full. @returns how many there were in all */
-async function inBatches(runBatch: () => Promise<number>): Promise<number> {
-  let total = 0;
-  for (let batch = 0; batch < maxBatches; batch++) {
-    const done = await runBatch();
-    total += done;
-    if (done < batchSize) break;
+async function claimDue(system: Connection, report: TickReport): Promise<void> {
+  for (let claim = 0, waits = 0; claim < maxClaims; claim++) {
+    const { due, spared, settled, remains } = await claimSchedules(system);
+    report.due += due;
+    report.spared += spared;
+    if (!remains) return;
+    if (due > 0 || settled > 0) continue;
+    if (waits++ === maxWaits) return;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
-  return total;
-}
-
-async function enqueueWaiting(system: Connection, ports: Pick<Ports, "enqueue">): Promise<number> {
-  let after: Waiting | null = null;
-  return inBatches(async () => {
-    const waiting: Waiting[] = await listWaiting(system, after);
-    if (waiting.length > 0) await ports.enqueue(waiting.map(({ dispatched }) => dispatched));
-    after = waiting.at(-1) ?? null;
-    return waiting.length;
-  });
-}
-
-interface Waiting {
-  availableAt: string;
-  dispatched: DispatchedRun;
-}
-
-async function listWaiting(system: Connection, after: Waiting | null): Promise<Waiting[]> {
-  const rows = await system.raw<{
-    company_id: string;
-    id: string;
-    available_text: string;
-    delay_ms: number;
-    attempt: number;
-  }>(sql`
-    select company_id, id, attempt, available_at::text as available_text,
-      greatest(0, extract(epoch from available_at - now()) * 1000)::int as delay_ms
-    from heartbeat_runs where status = 'queued' and available_at <= now() + make_interval(secs => ${lookAheadSeconds})
-      ${after ? sql`and (available_at, id) > (${after.availableAt}::timestamptz, ${after.dispatched.runId}::uuid)` : sql``}
-    order by available_at, id limit ${batchSize}`);
-  return rows.map((row) => ({
-    availableAt: row.available_text,
-    dispatched: { companyId: row.company_id, runId: row.id, delayMs: row.delay_ms, attempt: row.attempt },
-  }));
 }
