@@ -23,6 +23,8 @@ export const errorStatus = {
   invalid_transition: 422,
   unusable_reference: 422,
   run_mismatch: 422,
+  /** Other issues have to be done first; they are listed. */
+  blocked_by_issues: 422,
   agent_not_invokable: 422,
   company_not_active: 422,
   unsafe_url: 422,

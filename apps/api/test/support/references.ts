@@ -8,6 +8,7 @@ const nouns: Record<string, keyof TenantIds> = {
   agentId: "agent",
   assigneeAgentId: "agent",
   assigneeUserId: "user",
+  blockedByIssueIds: "issue",
   entityId: "issue",
   goalId: "goal",
   goalIds: "goal",

@@ -41,6 +41,11 @@ export const issueHolder = z
   .object({ runId: id, agentId: id, agentName: z.string(), since: instant, leaseExpiresAt: instant, costCents: cents })
   .meta({ id: "IssueHolder" });
 
+/** Another issue, as much of it as a list of links shows. */
+export const issueLink = z
+  .object({ id, identifier: z.string(), title: z.string(), status: z.enum(issueStatuses) })
+  .meta({ id: "IssueLink" });
+
 export const issue = z
   .object({
     id,
@@ -68,6 +73,8 @@ export const issue = z
     requestDepth: z.number().int(),
     billingCode: z.string().nullable(),
     labelIds: z.array(id),
+    blockedBy: z.array(issueLink).describe("What has to be done before it; only `done` resolves a blocker"),
+    blocks: z.array(issueLink).describe("What waits for it, at most 100"),
     startedAt: instant.nullable(),
     completedAt: instant.nullable(),
     cancelledAt: instant.nullable(),
@@ -81,7 +88,7 @@ export const issueDetail = issue
   .extend({
     holder: issueHolder.nullable(),
     ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
-    children: z.array(z.object({ id, identifier: z.string(), title: z.string(), status: z.enum(issueStatuses) })),
+    children: z.array(issueLink),
     labels: z.array(label),
     costCents: cents.describe("Spent on this issue itself"),
   })
@@ -115,6 +122,11 @@ export const checkoutConflict = z
   })
   .meta({ id: "CheckoutConflict" });
 
+/** Why an issue can't be started: the blockers that are not done. */
+export const issueBlocked = z
+  .object({ issueId: id, unresolvedBlockerIssueIds: z.array(id), unresolvedBlockers: z.array(issueLink) })
+  .meta({ id: "IssueBlocked" });
+
 /** An issue as an agent's inbox lists it: what is needed to choose, nothing more. */
 export const inboxItem = z
   .object({
@@ -128,6 +140,10 @@ export const inboxItem = z
     parentId: id.nullable(),
     updatedAt: instant,
     activeRun: z.object({ id, agentId: id, status: z.string() }).nullable(),
+    blockedBy: z.array(issueLink),
+    dependencyReady: z.boolean().describe("Whether every blocker is done"),
+    unresolvedBlockerCount: z.number().int(),
+    unresolvedBlockerIssueIds: z.array(id),
   })
   .meta({ id: "InboxItem" });
 
@@ -135,6 +151,8 @@ export type Goal = z.infer<typeof goal>;
 export type Project = z.infer<typeof project>;
 export type Label = z.infer<typeof label>;
 export type Issue = z.infer<typeof issue>;
+export type IssueLink = z.infer<typeof issueLink>;
+export type IssueBlocked = z.infer<typeof issueBlocked>;
 export type IssueDetail = z.infer<typeof issueDetail>;
 export type IssueHolder = z.infer<typeof issueHolder>;
 export type Comment = z.infer<typeof comment>;

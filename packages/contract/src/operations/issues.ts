@@ -25,6 +25,7 @@ const draftFields = {
   assigneeUserId: text(100).nullable().optional(),
   billingCode: text(100).nullable().optional(),
   labelIds: z.array(id).max(30).optional(),
+  blockedByIssueIds: z.array(id).max(50).optional().describe("All that has to be done first; replaces the list"),
 };
 const body = text(100_000).min(1);
 
@@ -93,7 +94,14 @@ export const issueOperations = {
     }),
     output: issue,
     status: 200,
-    errors: ["invalid_transition", "invalid_reference", "unusable_reference", "forbidden", "conflict"],
+    errors: [
+      "invalid_transition",
+      "invalid_reference",
+      "unusable_reference",
+      "blocked_by_issues",
+      "forbidden",
+      "conflict",
+    ],
   }),
   "issues.delete": operation({
     ...ofIssue,
@@ -111,7 +119,7 @@ export const issueOperations = {
     ...ofIssue,
     method: "POST",
     path: "/issues/:id/checkout",
-    summary: "Take an issue to work on it: one winner, the rest get 409 with the holder",
+    summary: "Take an issue to work on it: one winner, the rest get 409 with the holder; 422 while it is blocked",
     role: "operator",
     effect: "write",
     body: z.strictObject({
@@ -124,7 +132,7 @@ export const issueOperations = {
     }),
     output: issue,
     status: 200,
-    errors: ["checkout_conflict", "budget_exhausted", "agent_not_invokable", "lease_lost"],
+    errors: ["checkout_conflict", "blocked_by_issues", "budget_exhausted", "agent_not_invokable", "lease_lost"],
   }),
   "issues.release": operation({
     ...ofIssue,
@@ -177,7 +185,7 @@ export const issueOperations = {
     role: "operator",
     method: "POST",
     path: "/issues/:id/comments",
-    summary: "Comment on an issue",
+    summary: "Comment on an issue: wakes its assignee and the agents that it @mentions",
     effect: "write",
     body: z.strictObject({ body, idempotencyKey }),
     output: comment,

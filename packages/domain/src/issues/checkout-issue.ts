@@ -7,11 +7,11 @@ import { leaseLost } from "../heartbeat/executor.ts";
 import { refusalSentences } from "../heartbeat/gates.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { blockedError, hasOpen, storedBlockedBy, storedBlocks } from "./blockers.ts";
 import { checkoutBudgets, checkoutGate, checkoutGateJoins } from "./checkout-gate.ts";
-import { issueWhere, statusArray, storedLabelIds } from "./internal.ts";
+import { type IssueExtras, issueWhere, statusArray, storedLabelIds } from "./internal.ts";
 
-interface Extras {
-  labelIds: string[];
+interface Extras extends IssueExtras {
   refusal: string | null;
   budgets: { scope: "agent" | "company"; budgetCents: number; spentCents: number } | null;
   conflict: CheckoutConflict;
@@ -21,7 +21,7 @@ type Outcome = Row<typeof schema.issues, Extras>;
 /**
  * Takes an issue for an agent: of any number of callers one wins, in one statement. The run that holds it already gets it
  * again; the agent whose earlier run lost its lease takes it over. A lock counts only while its run's lease does.
- * @throws BoardroomError checkout_conflict with the holder and the reason, budget_exhausted, agent_not_invokable,
+ * @throws BoardroomError checkout_conflict with the holder and the reason, blocked_by_issues, budget_exhausted, agent_not_invokable,
  * company_not_active, lease_lost, forbidden when an agent takes it for another one
  */
 export async function checkoutIssue(
@@ -38,6 +38,7 @@ export async function checkoutIssue(
       locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} for update`,
       judged: sql`
         select l.*, ${checkoutGate} as gate, ${checkoutBudgets} as budgets, h.lease_expires_at, k.name as holder_name,
+          ${storedBlockedBy("l")} as blocked_by,
           not ${liveRunGuard(ctx)} as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
           case
             when l.checkout_run_id = ${actor.runId}::uuid then null
@@ -58,7 +59,7 @@ export async function checkoutIssue(
           started_at = coalesce(i.started_at, now()), updated_at = now()
         from judged j
         where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost
-          and j.gate is null
+          and j.gate is null and not ${hasOpen(sql`j.blocked_by`)}
         returning i.*`,
       logged_change: sql`select changed.*, judged.status as old_status from changed, judged`,
     },
@@ -73,8 +74,9 @@ export async function checkoutIssue(
       },
     ],
     select: sql`
-      select s.*, ${storedLabelIds("j")} as label_ids,
-        case when j.is_lost then 'lease_lost' else coalesce(j.gate, j.conflict) end as refusal, j.budgets -> j.gate as budgets,
+      select s.*, ${storedLabelIds("j")} as label_ids, j.blocked_by, ${storedBlocks("j")} as blocks,
+        case when j.is_lost then 'lease_lost'
+          else coalesce(j.gate, j.conflict, case when not j.is_mine and ${hasOpen(sql`j.blocked_by`)} then 'blocked' end) end as refusal, j.budgets -> j.gate as budgets,
         jsonb_build_object('issueId', j.id, 'status', j.status, 'assigneeAgentId', j.assignee_agent_id,
           'checkoutRunId', j.checkout_run_id, 'executionRunId', j.execution_run_id, 'reason', j.conflict,
           'holder', case when j.holder_name is not null then jsonb_build_object('agentName', j.holder_name,
@@ -88,8 +90,9 @@ export async function checkoutIssue(
   return issue;
 }
 
-function refusedCheckout({ budgets, conflict }: Outcome, reason: string): BoardroomError {
+function refusedCheckout({ budgets, conflict, blockedBy }: Outcome, reason: string): BoardroomError {
   if (reason === "lease_lost") return leaseLost();
+  if (reason === "blocked") return blockedError(conflict.issueId, blockedBy);
   if (reason === "no_agent") return notFound("agent");
   const sentence = refusalSentences[reason];
   if (!sentence) return new BoardroomError("checkout_conflict", "Issue checkout conflict", conflict);

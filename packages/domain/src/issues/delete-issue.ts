@@ -4,14 +4,23 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
+import { lockTree } from "../tree-lock.ts";
+import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { issueWhere } from "./internal.ts";
+import { blockersResolved } from "./wake-causes.ts";
+
+interface Extras {
+  obstacle: string | null;
+  queuedRunIds: string[] | null;
+}
 
 /**
- * Deletes an issue that nothing came of; its comments go with it.
+ * Deletes an issue that nothing came of; its comments go with it. Who waited only for it is woken.
  * @throws BoardroomError conflict when it has sub-issues, costs or runs
  */
 export async function deleteIssue(ctx: Ctx, { id: ref }: InputOf<"issues.delete">): Promise<void> {
-  const { rows } = await mutate<typeof schema.issues, { obstacle: string | null }>(ctx, schema.issues, {
+  const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
+    before: lockTree(ctx.db.companyId, "issues"),
     with: {
       locked: sql`
         select i.*, case
@@ -23,6 +32,9 @@ export async function deleteIssue(ctx: Ctx, { id: ref }: InputOf<"issues.delete"
       deleted: sql`
         delete from issues i using locked l
         where i.company_id = l.company_id and i.id = l.id and l.obstacle is null returning i.*`,
+      ...causeParts(ctx, "automation", [
+        blockersResolved(sql`from (select deleted.*, status <> 'done' as was_open from deleted) e`),
+      ]),
     },
     activity: [
       {
@@ -33,8 +45,9 @@ export async function deleteIssue(ctx: Ctx, { id: ref }: InputOf<"issues.delete"
         details: sql`jsonb_build_object('identifier', identifier, 'title', title)`,
       },
     ],
-    select: sql`select * from locked`,
+    select: sql`select *, ${queuedRunIds} from locked`,
   });
-  const { obstacle } = found(rows[0], "issue");
+  const { obstacle, queuedRunIds: runIds } = found(rows[0], "issue");
   if (obstacle) throw new BoardroomError("conflict", `This issue has ${obstacle}. Cancel it instead of deleting it.`);
+  ctx.ports.dispatch((runIds ?? []).map((runId) => ({ companyId: ctx.db.companyId, runId })));
 }

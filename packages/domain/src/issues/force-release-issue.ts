@@ -4,12 +4,12 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { issueWhere, storedLabelIds } from "./internal.ts";
+import { type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
 
 /** Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. */
 export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.forceRelease">): Promise<Issue> {
   if (ctx.actor.kind !== "user") throw new BoardroomError("forbidden", "Only the board may take an issue away.");
-  const { rows } = await mutate<typeof schema.issues, { labelIds: string[] }>(ctx, schema.issues, {
+  const { rows } = await mutate<typeof schema.issues, IssueExtras>(ctx, schema.issues, {
     with: {
       locked: sql`select * from issues where ${issueWhere(ctx.db.companyId, ref)} for update`,
       changed: sql`
@@ -33,7 +33,7 @@ export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.f
           'takenFrom', jsonb_build_object('agentId', assignee_agent_id, 'agentName', agent_name, 'runId', checkout_run_id))`,
       },
     ],
-    select: sql`select changed.*, ${storedLabelIds("changed")} as label_ids from changed`,
+    select: sql`select changed.*, ${storedExtras("changed")} from changed`,
   });
   return found(rows[0], "issue");
 }

@@ -4,10 +4,10 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { ancestorsOf, holds, issueWhere, storedLabelIds } from "./internal.ts";
+import { issueLinkOf } from "./blockers.ts";
+import { ancestorsOf, holds, type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
 
-interface Extras {
-  labelIds: string[];
+interface Extras extends IssueExtras {
   holder: IssueHolder | null;
   ancestors: IssueDetail["ancestors"];
   children: IssueDetail["children"];
@@ -19,7 +19,7 @@ interface Extras {
 export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Promise<IssueDetail> {
   const [issue] = await ctx.db.rows<typeof schema.issues, Extras>(
     schema.issues,
-    sql`select i.*, ${storedLabelIds("i")} as label_ids, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
+    sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
         ${children} as children, ${labels} as labels,
         coalesce((select sum(e.cost_cents) from cost_events e where e.company_id = i.company_id and e.issue_id = i.id), 0)::float8 as cost_cents
       from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
@@ -33,8 +33,7 @@ const holder = sql`(
   from heartbeat_runs h join agents a on a.company_id = h.company_id and a.id = h.agent_id where ${holds("i")})`;
 
 const children = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'identifier', c.identifier, 'title', c.title, 'status', c.status)
-    order by c.issue_number), '[]')
+  select coalesce(jsonb_agg(${issueLinkOf("c")} order by c.issue_number), '[]')
   from (select * from issues c where c.company_id = i.company_id and c.parent_id = i.id order by c.issue_number limit 200) c)`;
 
 const labels = sql`(

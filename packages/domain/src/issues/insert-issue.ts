@@ -5,21 +5,23 @@ import { idArray, insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
-import { wakeParts } from "../heartbeat/wake-parts.ts";
 import type { InputOf } from "../input.ts";
-import { statusArray } from "./internal.ts";
+import { lockTree } from "../tree-lock.ts";
+import { insertBlockers, missesBlocker, nextBlockedBy, staysBlocked, wantedBlockers } from "./blocker-parts.ts";
+import { causeParts, queuedRunIds } from "./cause-parts.ts";
+import type { IssueExtras } from "./internal.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
-import { effectsOf, wakingStatuses } from "./transitions.ts";
+import { effectsOf } from "./transitions.ts";
+import { assigned } from "./wake-causes.ts";
 
 export type IssueDraft = Omit<InputOf<"issues.create">, "parentId" | "idempotencyKey">;
-interface Extras {
-  labelIds: string[];
+interface Extras extends IssueExtras {
   refusal: Refusal | null;
   queuedRunIds: string[] | null;
 }
 
 /**
- * Creates an issue under the company's next number, with its labels and the wake of its assignee.
+ * Creates an issue under the company's next number, with its labels, its blockers and the wake of its assignee.
  * @param parent finds the parent as the alias `p`; what the draft leaves out comes from it
  * @param missingParent how a parent that isn't there is refused
  */
@@ -31,9 +33,13 @@ export async function insertIssue(
 ): Promise<Issue> {
   requireOneAssignee(draft);
   const { companyId } = ctx.db;
-  const { labelIds, ...fields } = draft;
+  const { labelIds, blockedByIssueIds = [], ...fields } = draft;
+  const isBound = blockedByIssueIds.length > 0;
   const { rows, replayed } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
+    // What blocks it must not be done between the look at it and the commit: nobody would be woken.
+    ...(isBound && { before: lockTree(companyId, "issues") }),
     with: {
+      wanted_blocker: wantedBlockers(companyId, blockedByIssueIds),
       asked: asked(ctx, draft, parent, missingParent),
       numbered: sql`
         update companies c set issue_counter = c.issue_counter + 1 from asked
@@ -43,15 +49,8 @@ export async function insertIssue(
         insert into issue_labels (company_id, issue_id, label_id)
         select distinct created.company_id, created.id, label_id from created, unnest(${idArray(labelIds ?? [])}) as label_id
         returning label_id`,
-      ...wakeParts(companyId, ctx.actor, {
-        from: "created",
-        agentId: sql`cause.assignee_agent_id`,
-        issueId: sql`cause.id`,
-        source: "assignment",
-        reason: "issue_assigned",
-        payload: sql`jsonb_build_object('identifier', cause.identifier, 'mutation', 'create')`,
-        when: sql`cause.status = any(${statusArray(wakingStatuses)})`,
-      }),
+      ...(isBound && { bound_to: insertBlockers("created") }),
+      ...causeParts(ctx, "assignment", draft.assigneeAgentId ? [assignedNow(blockedByIssueIds)] : []),
     },
     activity: [
       {
@@ -65,7 +64,7 @@ export async function insertIssue(
     ],
     select: sql`
       select created.*, asked.refusal, array(select label_id from labelled order by 1) as label_ids,
-        (select array_agg(id) from queued_run) as queued_run_ids
+        ${nextBlockedBy("created", blockedByIssueIds)} as blocked_by, '[]'::jsonb as blocks, ${queuedRunIds}
       from asked left join created on true`,
   });
   const issue = found(rows[0], "company");
@@ -74,15 +73,19 @@ export async function insertIssue(
   return issue;
 }
 
+const assignedNow = (blockedByIssueIds: string[]) =>
+  assigned("issue_assigned", "create", sql`from created i where true`, staysBlocked("i", blockedByIssueIds));
+
 /** What stands against it, and what the parent hands down. */
 function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: Refusal): SQL {
-  const { assigneeAgentId = null, assigneeUserId = null } = draft;
+  const { assigneeAgentId = null, assigneeUserId = null, blockedByIssueIds = [] } = draft;
   return sql`
     select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.goal_id, p.billing_code, p.request_depth,
       case
         when not ${liveRunGuard(ctx)} then 'lease_lost'
         when c.status = 'archived' then 'company_archived'
         when ${parent !== null}::boolean and p.id is null then ${missingParent}::text
+        when ${missesBlocker(blockedByIssueIds)} then 'no_blocker'
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
         when ${assigneeUserId}::text is not null and not exists (

@@ -1,5 +1,6 @@
-import type { IssueStatus } from "@boardroom/contract";
+import type { IssueLink, IssueStatus } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
+import { storedBlockedBy, storedBlocks } from "./blockers.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -20,6 +21,17 @@ export const issueId = (companyId: string, ref: string): SQL =>
 export const storedLabelIds = (table: string) => sql<string[]>`array(
   select l.label_id from issue_labels l
   where l.company_id = ${sql.identifier(table)}.company_id and l.issue_id = ${sql.identifier(table)}.id order by l.label_id)`;
+
+/** What an issue shows beside its own columns. */
+export interface IssueExtras {
+  labelIds: string[];
+  blockedBy: IssueLink[];
+  blocks: IssueLink[];
+}
+
+/** The columns of that for the row `table`, as they were before the statement. */
+export const storedExtras = (table: string): SQL =>
+  sql`${storedLabelIds(table)} as label_ids, ${storedBlockedBy(table)} as blocked_by, ${storedBlocks(table)} as blocks`;
 
 /** The run that holds the row `table` still runs and its lease is valid: over the alias `h` of heartbeat_runs. */
 export const holds = (table: string): SQL => sql`h.company_id = ${sql.identifier(table)}.company_id

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { type Page, pageOf } from "../paging.ts";
+import { isResolved, storedBlockedBy } from "./blockers.ts";
 import { inboxQuery } from "./inbox-query.ts";
 
 const { issues } = schema;
@@ -21,7 +22,20 @@ export async function listInboxLite(
 ): Promise<Page<InboxItem>> {
   const { keys, where, order } = inboxQuery(ctx, cursor);
   const { id, identifier, title, status, priority, projectId, goalId, parentId, updatedAt } = issues;
-  const shown = { id, identifier, title, status, priority, projectId, goalId, parentId, updatedAt, activeRun };
+  const blockedBy = storedBlockedBy("issues");
+  const shown = {
+    id,
+    identifier,
+    title,
+    status,
+    priority,
+    projectId,
+    goalId,
+    parentId,
+    updatedAt,
+    activeRun,
+    blockedBy,
+  };
   const rows = await ctx.db.read(
     ctx.db.build
       .select({ ...shown, ...keys })
@@ -30,5 +44,12 @@ export async function listInboxLite(
       .orderBy(...order)
       .limit(limit + 1),
   );
-  return pageOf(rows, limit, (last) => [last.statusRank, last.priorityRank, last.id]);
+  const page = pageOf(rows, limit, (last) => [last.statusRank, last.priorityRank, last.id]);
+  return { ...page, items: page.items.map(withReadiness) };
+}
+
+function withReadiness<T extends Pick<InboxItem, "blockedBy">>(item: T) {
+  const unresolvedBlockerIssueIds = item.blockedBy.filter((blocker) => !isResolved(blocker)).map(({ id }) => id);
+  const unresolvedBlockerCount = unresolvedBlockerIssueIds.length;
+  return { ...item, dependencyReady: unresolvedBlockerCount === 0, unresolvedBlockerCount, unresolvedBlockerIssueIds };
 }

@@ -6,12 +6,18 @@ import type { InputOf } from "../input.ts";
 import { instantValue } from "../instant-value.ts";
 import { olderThan } from "../older-than.ts";
 import { type Page, pageOf } from "../paging.ts";
+import { storedBlockedBy, storedBlocks } from "./blockers.ts";
 import { storedLabelIds } from "./internal.ts";
 
 const { issueLabels, issues } = schema;
 
 /** The columns of an issue as the API shows it. */
-export const issueColumns = { ...getTableColumns(issues), labelIds: storedLabelIds("issues") };
+export const issueColumns = {
+  ...getTableColumns(issues),
+  labelIds: storedLabelIds("issues"),
+  blockedBy: storedBlockedBy("issues"),
+  blocks: storedBlocks("issues"),
+};
 
 /** The company's issues, newest first. */
 export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promise<Page<Issue>> {

@@ -4,11 +4,10 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { ancestorsOf, issueWhere, storedLabelIds } from "./internal.ts";
+import { ancestorsOf, type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
 
 type HeartbeatContext = OperationOutput<Operations["issues.heartbeatContext"]>;
-interface Extras extends Omit<HeartbeatContext, "issue" | "comments"> {
-  labelIds: string[];
+interface Extras extends IssueExtras, Omit<HeartbeatContext, "issue" | "comments"> {
   comments: Comment[];
 }
 
@@ -19,7 +18,7 @@ export async function readHeartbeatContext(
 ): Promise<HeartbeatContext> {
   const [row] = await ctx.db.rows<typeof schema.issues, Extras>(
     schema.issues,
-    sql`select i.*, ${storedLabelIds("i")} as label_ids, ${ancestorsOf("i")} as ancestors, ${latestComments} as comments,
+    sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${latestComments} as comments,
         (select jsonb_build_object('id', g.id, 'title', g.title, 'description', g.description)
           from goals g where g.company_id = i.company_id and g.id = i.goal_id) as goal,
         (select jsonb_build_object('id', p.id, 'name', p.name, 'description', p.description)

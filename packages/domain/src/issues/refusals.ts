@@ -9,6 +9,8 @@ const refusals = {
     new BoardroomError("company_not_active", "The company is archived: nothing can be created in it."),
   no_issue: () => notFound("issue"),
   no_parent: () => new BoardroomError("invalid_reference", "The parent is not an issue of this company."),
+  no_blocker: () => new BoardroomError("invalid_reference", "A blocker is not an issue of this company."),
+  blocker_circle: () => new BoardroomError("unusable_reference", "An issue can't wait for one that waits for it."),
   circle: () => new BoardroomError("unusable_reference", "An issue can't stand below itself."),
   no_assignee: () => new BoardroomError("invalid_reference", "The assignee is not an agent of this company."),
   assignee_terminated: () =>

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { closesCircle, missesBlocker, staysBlocked } from "./blocker-parts.ts";
 import { holds, statusArray } from "./internal.ts";
 import { statusesBefore } from "./transitions.ts";
 import type { IssueUpdate } from "./update-issue.ts";
@@ -14,10 +15,12 @@ export function judgeUpdate(ctx: Ctx, update: IssueUpdate): SQL {
         ${ctx.actor.agentId ? agentLimits(ctx.actor.agentId, update) : sql``}
         ${stateLimit(ctx, update)}
         ${update.parentId ? parentLimits(update.parentId) : sql``}
+        ${update.blockedByIssueIds ? blockerLimits(update.blockedByIssueIds) : sql``}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
         when ${assigneeUserId}::text is not null and not exists (
           select 1 from memberships m where m.company_id = t.company_id and m.user_id = ${assigneeUserId}::text) then 'no_member'
+        ${ctx.actor.agentId && update.status === "in_progress" ? blockedLimit(update) : sql``}
       end as refusal
     from locked t left join agents a on a.company_id = t.company_id and a.id = ${assigneeAgentId}::uuid`;
 }
@@ -49,6 +52,14 @@ function agentLimits(agentId: string, { status, assigneeAgentId, assigneeUserId 
   }
   return sql.join(limits, sql` `);
 }
+
+const blockerLimits = (ids: string[]): SQL => sql`
+  when ${missesBlocker(ids)} then 'no_blocker'
+  when ${closesCircle("t")} then 'blocker_circle'`;
+
+/** The board may know better than the list of blockers. */
+const blockedLimit = ({ blockedByIssueIds }: IssueUpdate): SQL => sql`
+  when t.status <> 'in_progress' and ${staysBlocked("t", blockedByIssueIds)} then 'blocked'`;
 
 const parentLimits = (parentId: string): SQL => sql`
   when not exists (select 1 from issues p where p.company_id = t.company_id and p.id = ${parentId}::uuid) then 'no_parent'

@@ -4,38 +4,43 @@ import { type SQL, sql } from "drizzle-orm";
 import { assign, idArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
-import { wakeParts } from "../heartbeat/wake-parts.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
+import { blockersLogged, nextBlockedBy, replaceBlockers, wantedBlockers } from "./blocker-parts.ts";
+import { blockedError, storedBlocks } from "./blockers.ts";
+import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
-import { issueWhere, statusArray, storedLabelIds } from "./internal.ts";
+import { type IssueExtras, issueWhere, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
-import { effectsOf, wakingStatuses } from "./transitions.ts";
+import { effectsOf } from "./transitions.ts";
+import { causesOf, sourceOf } from "./update-causes.ts";
 import { judgeUpdate } from "./update-guard.ts";
 
 export type IssueUpdate = Omit<InputOf<"issues.update">, "id">;
-interface Extras {
-  labelIds: string[];
+interface Extras extends IssueExtras {
+  askedId: string;
   oldStatus: IssueStatus;
-  refusal: Refusal | "transition" | null;
+  refusal: Refusal | "transition" | "blocked" | null;
   queuedRunIds: string[] | null;
 }
 
 /**
- * Changes an issue; a comment may come along. A new assignee is woken, also when the issue becomes ready for the one it has.
+ * Changes an issue; a comment may come along. Whom the change concerns is woken: see `causesOf`.
  * @throws BoardroomError invalid_transition, invalid_reference, forbidden for what an agent may not do, conflict while another
- * agent holds the issue, lease_lost
+ * agent holds the issue, blocked_by_issues when an agent starts what others have to precede, lease_lost
  */
 export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"issues.update">): Promise<Issue> {
   requireOneAssignee(update);
   const { companyId } = ctx.db;
-  const { comment, labelIds, ...fields } = update;
+  const { comment, labelIds, blockedByIssueIds, ...fields } = update;
   const logged: [ActivityEntry, ...ActivityEntry[]] = [changeLogged];
+  if (blockedByIssueIds) logged.push(blockersLogged);
   if (comment) logged.push(commentLogged("commented"));
   const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
-    ...(fields.parentId && { before: lockTree(companyId, "issues") }),
+    ...(touchesOthers(update) && { before: lockTree(companyId, "issues") }),
     with: {
+      ...(blockedByIssueIds && { wanted_blocker: wantedBlockers(companyId, blockedByIssueIds) }),
       locked: sql`select * from issues where ${issueWhere(companyId, ref)} for update`,
       asked: judgeUpdate(ctx, update),
       changed: sql`
@@ -44,30 +49,31 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       ...(labelIds && labelParts(labelIds)),
       difference: issueChanges(labelIds),
       ...(comment && { commented: insertComment(ctx.actor, "changed", comment) }),
-      cause: sql`select changed.*, locked.assignee_agent_id as old_assignee, locked.status as old_status from changed, locked`,
-      ...wakeParts(companyId, ctx.actor, {
-        from: "cause",
-        agentId: sql`cause.assignee_agent_id`,
-        issueId: sql`cause.id`,
-        source: "assignment",
-        reason: fields.assigneeAgentId ? "issue_assigned" : "issue_status_changed",
-        payload: sql`jsonb_build_object('identifier', cause.identifier, 'mutation', 'update')`,
-        when: sql`cause.status = any(${statusArray(wakingStatuses)})
-          and (cause.assignee_agent_id is distinct from cause.old_assignee or cause.status is distinct from cause.old_status)`,
-      }),
+      ...(blockedByIssueIds && replaceBlockers(blockedByIssueIds)),
+      ...causeParts(ctx, sourceOf(update), causesOf(ctx, update)),
     },
     activity: logged,
     select: sql`
-      select changed.*, asked.refusal, asked.status as old_status, (select array_agg(id) from queued_run) as queued_run_ids,
+      select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds},
+        ${nextBlockedBy("asked", blockedByIssueIds)} as blocked_by, ${storedBlocks("asked")} as blocks, asked.id as asked_id,
         ${labelIds ? sql`array(select distinct unnest(${idArray(labelIds)}) order by 1)` : storedLabelIds("asked")} as label_ids
       from asked left join changed on true`,
   });
   const issue = found(rows[0], "issue");
   if (issue.refusal === "transition") throw badTransition(issue.oldStatus, update.status);
+  if (issue.refusal === "blocked") throw blockedError(issue.askedId, issue.blockedBy);
   if (issue.refusal) throw refused(issue.refusal);
   ctx.ports.dispatch((issue.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
   return issue;
 }
+
+/**
+ * Whether the change has to do with what other issues are at this moment: moves, ends, blockers, and starts that blockers may
+ * stand against. Such changes wait for each other, because two that don't see each other could both leave the wake, or the
+ * last link of a circle, to the other.
+ */
+const touchesOthers = ({ parentId, status, assigneeAgentId, blockedByIssueIds }: IssueUpdate): boolean =>
+  Boolean(parentId || status || assigneeAgentId || blockedByIssueIds);
 
 /** What follows for the other columns: times of the state, the one assignee, the lock. */
 function sideEffects({ status, assigneeAgentId, assigneeUserId }: IssueUpdate) {
