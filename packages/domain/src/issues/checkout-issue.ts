@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { found, notFound } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
 import { refusalSentences } from "../heartbeat/gates.ts";
-import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { liveCaller } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { blockedError, hasOpen, storedBlockedBy, storedBlocks } from "./blockers.ts";
 import { checkoutBudgets, checkoutGate, checkoutGateJoins } from "./checkout-gate.ts";
@@ -34,12 +34,13 @@ export async function checkoutIssue(
   }
   const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
     with: {
-      // The latest version of the row: losers of a race wait here and then see who won.
-      locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} for update`,
+      caller: liveCaller(ctx),
+      // The latest version of the row: losers of a race wait here and then see who won. The caller's run is locked before.
+      locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} and (select count(*) from caller) >= 0 for update`,
       judged: sql`
         select l.*, ${checkoutGate} as gate, ${checkoutBudgets} as budgets, h.lease_expires_at, k.name as holder_name,
           ${storedBlockedBy("l")} as blocked_by,
-          not ${liveRunGuard(ctx)} as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
+          not exists (select 1 from caller) as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
           case
             when l.checkout_run_id = ${actor.runId}::uuid then null
             when h.id is not null then 'held'
