@@ -15,7 +15,7 @@ export function stopWork(from: string, reason: string): Record<"stopped_runs" | 
         status = case when r.status = 'queued' then 'cancelled'::run_status else r.status end,
         finished_at = case when r.status = 'queued' then now() end,
         error_code = case when r.status = 'queued' then ${reason}::text else r.error_code end,
-        lease_expires_at = least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds})), updated_at = now()
+        lease_expires_at = case when r.status = 'running' then least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds})) end, updated_at = now()
       from ${sql.identifier(from)} idle
       where r.company_id = idle.company_id and r.agent_id = idle.id and r.status in ('queued', 'running')
       returning r.*`,

@@ -36,7 +36,7 @@ export async function cancelRun(
           status = case when run.status = 'queued' then 'cancelled'::run_status else r.status end,
           finished_at = case when run.status = 'queued' then now() end,
           error_code = case when run.status = 'queued' then 'cancelled' else r.error_code end,
-          lease_expires_at = least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds}))
+          lease_expires_at = case when r.status = 'running' then least(r.lease_expires_at, now() + make_interval(secs => ${cancelGraceSeconds})) end
         from run where run.status in ${statesBefore("cancel")} and r.company_id = run.company_id and r.id = run.id
         returning r.*`,
       wake: sql`

@@ -7,10 +7,10 @@ import { cancelRun } from "./cancel-run.ts";
 import { claimRun } from "./claim-run.ts";
 import { completeRun } from "./complete-run.ts";
 import { deliverRun } from "./deliver-run.ts";
+import { explainWakes } from "./explain-wakes.ts";
 import { getRun } from "./get-run.ts";
 import { invokeHeartbeat } from "./invoke-heartbeat.ts";
 import { listRunEvents } from "./list-run-events.ts";
-import { listWakes } from "./list-wakes.ts";
 import { reapRuns } from "./reap-runs.ts";
 import { renewRun } from "./renew-run.ts";
 import { tick } from "./tick.ts";
@@ -131,7 +131,7 @@ describe("claiming", () => {
     const { run } = await invokeHeartbeat(tenant.board, { id: ada.id });
     await domain.owner.query("update agents set status = 'paused' where id = $1", [ada.id]);
     expect((await claimRun(asSystem(tenant), String(run?.id)))?.verdict).toBe("agent_paused");
-    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 10 });
     expect(items[0]).toMatchObject({ status: "skipped", skipReason: "agent_paused" });
     expect(await getRun(tenant.board, { id: String(run?.id) })).toMatchObject({
       status: "cancelled",
@@ -148,7 +148,7 @@ describe("work that went away", () => {
     const { run } = await invokeHeartbeat(tenant.board, { id: ada.id, issueId });
     await domain.owner.query("update issues set status = 'cancelled' where id = $1", [issueId]);
     expect((await claimRun(asSystem(tenant), String(run?.id)))?.verdict).toBe("issue_closed");
-    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 10 });
     expect(items[0]).toMatchObject({ status: "skipped", skipReason: "issue_closed" });
   });
 });
@@ -341,7 +341,7 @@ describe("the tick", () => {
     const mine = tenant.ports.enqueued.find(({ companyId }) => companyId === tenant.companyId);
     expect(await deliverRun(asSystem(tenant), String(mine?.runId))).toBe("no_work");
     expect(tenant.ports.invocations).toHaveLength(0);
-    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 10 });
     expect(items[0]).toMatchObject({ source: "timer", status: "skipped", skipReason: "no_work" });
   });
 });

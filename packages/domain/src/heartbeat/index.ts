@@ -1,5 +1,6 @@
 export * from "./add-run-events.ts";
 export * from "./cancel-run.ts";
+export * from "./claim-schedules.ts";
 export * from "./complete-run.ts";
 export * from "./deliver-run.ts";
 export * from "./explain-wakes.ts";
@@ -10,7 +11,6 @@ export * from "./list-run-events.ts";
 export * from "./list-run-issues.ts";
 export * from "./list-runs.ts";
 export * from "./list-task-sessions.ts";
-export * from "./list-wakes.ts";
 export * from "./read-lineage.ts";
 export * from "./read-schedule.ts";
 export * from "./renew-run.ts";

@@ -11,8 +11,8 @@ import {
   wakeByBoard,
 } from "../../test/heartbeat-steps.ts";
 import { completeRun } from "./complete-run.ts";
+import { explainWakes } from "./explain-wakes.ts";
 import { getRun } from "./get-run.ts";
-import { listWakes } from "./list-wakes.ts";
 import { reapRuns } from "./reap-runs.ts";
 import { renewRun } from "./renew-run.ts";
 
@@ -108,7 +108,7 @@ describe("a run that fails", () => {
       tenant.ports.dispatched.length = 0;
       await completeRun(ctx, { id: run.id, ...fail(family) });
       expect(tenant.ports.dispatched).toEqual([]);
-      const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+      const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 10 });
       expect(items).toHaveLength(1);
     },
   );
@@ -117,7 +117,7 @@ describe("a run that fails", () => {
     const { tenant, ada, issueId, run, ctx } = await working();
     const waiting = await wakeByBoard(tenant, ada, issueId);
     await completeRun(ctx, { id: run.id, ...fail({ errorFamily: "transient" }) });
-    const { items } = await listWakes(tenant.board, { id: ada.id, limit: 10 });
+    const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 10 });
     expect(items).toHaveLength(2);
     expect(items[0]).toMatchObject({ runId: waiting, coalescedCount: 1, status: "open" });
   });
