@@ -70,7 +70,7 @@ const rules: Record<string, string> = {
   task_run_twice_at_once: `
     select r.company_id, r.agent_id, concat(count(*), ' running for ', w.task_key) from audited_runs r
     join wakes w on w.company_id = r.company_id and w.id = r.wake_id where r.status = 'running'
-    group by r.company_id, r.agent_id, w.task_key having count(*) > 1`,
+    and r.issue_id is not null group by r.company_id, r.agent_id, w.task_key having count(*) > 1`,
   agent_status_differs: `
     select a.company_id, a.id, concat(a.status, ' with ', count(r.id), ' running') from agents a join audited c on c.id = a.company_id
     left join heartbeat_runs r on r.company_id = a.company_id and r.agent_id = a.id and r.status = 'running'
@@ -78,6 +78,10 @@ const rules: Record<string, string> = {
   retried_twice: `
     select company_id, retry_of_run_id, concat(count(*), ' retries of one run') from audited_runs
     where retry_of_run_id is not null group by 1, 2 having count(*) > 1`,
+  result_not_paid_once: `
+    select r.company_id, r.id, concat('stated ', r.result_json ->> 'costUsd', ' USD, counted ', coalesce(e.cost_cents, 0), ' cents')
+    from audited_runs r left join cost_events e on e.company_id = r.company_id and e.id = r.id
+    where coalesce((r.result_json ->> 'costUsd')::numeric, 0) * 100 <> coalesce(e.cost_cents, 0)`,
   money_differs: `
     select id, id, concat_ws(', ', 'events ' || events, 'spent ' || spent, 'runs ' || runs, 'totals ' || totals) from (
       select a.id, (select coalesce(sum(cost_cents), 0) from cost_events e where e.company_id = a.id) as events,
