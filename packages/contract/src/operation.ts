@@ -6,7 +6,17 @@ export type Caller = "public" | "user" | "agent" | "run";
 
 /** The noun whose id in the path says which company the call is about; `cid` names the company itself. */
 export type Locator = { by: "company"; param: "cid" } | { by: Locatable; param: string } | { by: "actor" };
-export type Locatable = "issue" | "agent" | "run" | "goal" | "project" | "approval" | "label" | "comment";
+export type Locatable =
+  | "issue"
+  | "agent"
+  | "run"
+  | "goal"
+  | "project"
+  | "approval"
+  | "label"
+  | "comment"
+  | "routine"
+  | "routineTrigger";
 
 /** One operation of the API, declared once. The route, OpenAPI, the client and the tests are made from it. */
 export interface Operation {

@@ -13,4 +13,5 @@ export * from "./money/index.ts";
 export * from "./paging.ts";
 export * from "./ports.ts";
 export * from "./projects/index.ts";
+export * from "./routines/index.ts";
 export * from "./system/index.ts";

@@ -17,6 +17,8 @@ const tables: Record<Locatable, string> = {
   approval: "approvals",
   label: "labels",
   comment: "comments",
+  routine: "routines",
+  routineTrigger: "routine_triggers",
 };
 
 /** A query of `company_id, role` of the target's company among the memberships of `person.id`; no row when it is not theirs. */

@@ -6,6 +6,7 @@ import type { Handler } from "./handler.ts";
 import { issueHandlers } from "./issues.ts";
 import { keyHandlers } from "./keys.ts";
 import { moneyHandlers } from "./money.ts";
+import { routineHandlers } from "./routines.ts";
 import { runHandlers } from "./runs.ts";
 import { systemHandlers } from "./system.ts";
 import { workHandlers } from "./work.ts";
@@ -18,6 +19,7 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...agentHandlers,
   ...workHandlers,
   ...issueHandlers,
+  ...routineHandlers,
   ...runHandlers,
   ...moneyHandlers,
   ...approvalHandlers,

@@ -13,6 +13,7 @@ export interface Filling {
 
 const ofCompany = (t: Tenant) => ({ params: { cid: t.cid } });
 const ofIssue = (t: Tenant) => ({ params: { id: t.ids.issue } });
+const ofRoutine = (t: Tenant) => ({ params: { id: t.ids.routine } });
 const newIssue = (t: Tenant, body: object = {}) =>
   t.board.call("issues.create", { ...ofCompany(t), body: { title: word(), ...body } });
 const newRun = (t: Tenant) => startRun(t.boardroom, t.cid, t.ids.agent);
@@ -78,6 +79,14 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
       const { runId } = await newRun(t);
       await t.boardroom.ownerQuery("update heartbeat_runs set issue_id = $1 where id = $2", [t.ids.issue, runId]);
     },
+  },
+  "routines.list": {
+    add: (t) =>
+      t.board.call("routines.create", { ...ofCompany(t), body: { title: word(), assigneeAgentId: t.ids.agent } }),
+  },
+  "routines.runs": { add: (t) => t.board.call("routines.run", { ...ofRoutine(t), body: {} }) },
+  "routines.revisions": {
+    add: (t) => t.board.call("routines.update", { ...ofRoutine(t), body: { description: word() } }),
   },
   "runs.list": { add: newRun },
   "runs.live": { add: newRun },

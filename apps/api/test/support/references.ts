@@ -20,8 +20,10 @@ const nouns: Record<string, keyof TenantIds> = {
   ownerAgentId: "agent",
   projectId: "project",
   reportsTo: "agent",
+  routineId: "routine",
   runId: "run",
   sourceIssueId: "issue",
+  triggerId: "routineTrigger",
 };
 
 /** Fields with the form of an id that name nothing that is there. */

@@ -31,6 +31,9 @@ export interface TenantIds {
   comment: string;
   run: string;
   approval: string;
+  routine: string;
+  routineTrigger: string;
+  routineRevision: string;
   boardKey: string;
   agentKey: string;
   user: string;
@@ -69,6 +72,14 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
     params: { cid },
     body: { type: "request_board_approval", payload: { text: `Approval ${mark}` } },
   });
+  const routine = await board.call("routines.create", {
+    params: { cid },
+    body: { title: `Routine ${mark}`, assigneeAgentId: id },
+  });
+  const ofRoutine = { params: { id: routine.id } };
+  const { trigger } = await board.call("routines.createTrigger", { ...ofRoutine, body: { kind: "webhook" } });
+  await board.call("routines.update", { ...ofRoutine, body: { description: `Again ${mark}` } });
+  const [revision] = await board.call("routines.revisions", ofRoutine);
   const boardKey = await board.call("boardKeys.create", { body: { name: `Key ${mark}` } });
   const agentKey = await board.call("agentKeys.create", { params: { id }, body: { name: `Key ${mark}` } });
   const [member] = await board.call("companies.members", { params: { cid } });
@@ -97,6 +108,9 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       comment: comment.id,
       run: run.runId,
       approval: approval.id,
+      routine: routine.id,
+      routineTrigger: trigger.id,
+      routineRevision: revision?.id ?? "",
       boardKey: boardKey.id,
       agentKey: agentKey.id,
       user: member?.userId ?? "",

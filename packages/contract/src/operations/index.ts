@@ -4,6 +4,7 @@ import { companyOperations } from "./companies.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
+import { routineOperations } from "./routines.ts";
 import { runOperations } from "./runs.ts";
 import { systemOperations } from "./system.ts";
 import { wakeOperations } from "./wakes.ts";
@@ -18,6 +19,7 @@ export const operations = {
   ...wakeOperations,
   ...workOperations,
   ...issueOperations,
+  ...routineOperations,
   ...runOperations,
   ...moneyOperations,
   ...approvalOperations,

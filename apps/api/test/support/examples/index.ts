@@ -5,6 +5,7 @@ import type { Example } from "./example.ts";
 import { approvalExamples, moneyExamples } from "./governance.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
+import { routineExamples } from "./routines.ts";
 import { runExamples } from "./runs.ts";
 import { workExamples } from "./work.ts";
 
@@ -15,6 +16,7 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...agentExamples,
   ...workExamples,
   ...issueExamples,
+  ...routineExamples,
   ...runExamples,
   ...moneyExamples,
   ...approvalExamples,

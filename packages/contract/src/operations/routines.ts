@@ -1,0 +1,213 @@
+import * as z from "zod";
+import {
+  createdTrigger,
+  routine,
+  routinePreview,
+  routineRevision,
+  routineRun,
+  routineTrigger,
+  routineVariables,
+  variableName,
+} from "../entities/routine.ts";
+import {
+  issuePriorities,
+  routineCatchUpPolicies,
+  routineConcurrencyPolicies,
+  routineRunStatuses,
+  routineSigningModes,
+  routineStatuses,
+  routineTriggerKinds,
+} from "../enums.ts";
+import { operation } from "../operation.ts";
+import { companyParams, id, idempotencyKey, idParams, name, pageQuery, text } from "../primitives.ts";
+
+const tag = "Routines";
+const everyone = ["user", "agent", "run"] as const;
+const inCompany = { locate: { by: "company", param: "cid" }, params: companyParams, tag, callers: everyone } as const;
+const ofRoutine = { locate: { by: "routine", param: "id" }, params: idParams, tag, callers: everyone } as const;
+const ofTrigger = { locate: { by: "routineTrigger", param: "id" }, params: idParams, tag, callers: everyone } as const;
+
+const cronExpression = text(200).describe("Five fields: minute, hour, day of month, month, day of week");
+const timezone = text(64).describe("IANA time zone, as in `Europe/Berlin`");
+const routineFields = {
+  description: text(20_000).nullable().optional(),
+  projectId: id.nullable().optional(),
+  goalId: id.nullable().optional(),
+  assigneeAgentId: id.nullable().optional(),
+  priority: z.enum(issuePriorities).optional(),
+  status: z.enum(routineStatuses).optional(),
+  concurrencyPolicy: z.enum(routineConcurrencyPolicies).optional(),
+  catchUpPolicy: z.enum(routineCatchUpPolicies).optional(),
+  variables: routineVariables.optional(),
+};
+const triggerFields = {
+  label: text(120).nullable().optional(),
+  enabled: z.boolean().optional(),
+  cronExpression: cronExpression.optional(),
+  timezone: timezone.optional(),
+  signingMode: z.enum(routineSigningModes).optional(),
+  replayWindowSec: z.number().int().min(30).max(86_400).optional(),
+};
+
+export const routineOperations = {
+  "routines.list": operation({
+    ...inCompany,
+    method: "GET",
+    path: "/companies/:cid/routines",
+    summary: "The routines of a company, archived ones only when asked for",
+    effect: "read",
+    query: z.object({ ...pageQuery, status: z.enum(routineStatuses).optional(), assigneeAgentId: id.optional() }),
+    output: z.array(routine),
+    status: 200,
+    paged: true,
+  }),
+  "routines.create": operation({
+    ...inCompany,
+    method: "POST",
+    path: "/companies/:cid/routines",
+    summary: "Set up work that comes again; an agent may do so for itself",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject({ title: name(300), ...routineFields, idempotencyKey }),
+    output: routine,
+    status: 201,
+    creates: true,
+    errors: ["invalid_reference", "unusable_reference", "forbidden", "company_not_active"],
+  }),
+  "routines.preview": operation({
+    ...inCompany,
+    method: "POST",
+    path: "/companies/:cid/routines/preview",
+    summary: "When a schedule would fire, and what that would cost; nothing is changed",
+    effect: "read",
+    body: z.strictObject({
+      cronExpression,
+      timezone: timezone.default("UTC"),
+      routineId: id.optional().describe("Whose earlier issues tell the cost"),
+    }),
+    output: routinePreview,
+    status: 200,
+  }),
+  "routines.get": operation({
+    ...ofRoutine,
+    method: "GET",
+    path: "/routines/:id",
+    summary: "One routine, with its triggers and their next runs",
+    effect: "read",
+    output: routine,
+    status: 200,
+  }),
+  "routines.update": operation({
+    ...ofRoutine,
+    method: "PATCH",
+    path: "/routines/:id",
+    summary: "Change, pause, resume or archive a routine; the version before is kept",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject({ title: name(300).optional(), ...routineFields }),
+    output: routine,
+    status: 200,
+    errors: ["invalid_reference", "unusable_reference", "forbidden"],
+  }),
+  "routines.runs": operation({
+    ...ofRoutine,
+    method: "GET",
+    path: "/routines/:id/runs",
+    summary: "Every fire of a routine with what came of it",
+    effect: "read",
+    query: z.object({ ...pageQuery, status: z.enum(routineRunStatuses).optional() }),
+    output: z.array(routineRun),
+    status: 200,
+    paged: true,
+  }),
+  "routines.run": operation({
+    ...ofRoutine,
+    method: "POST",
+    path: "/routines/:id/run",
+    summary: "Fire a routine now",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject({
+      variables: z
+        .record(variableName, text(4000))
+        .refine((given) => Object.keys(given).length <= 50, "has more than 50 variables")
+        .optional(),
+      triggerId: id.optional().describe("An API trigger of this routine, when one is meant"),
+      idempotencyKey,
+    }),
+    output: routineRun,
+    status: 202,
+    creates: true,
+    errors: ["invalid_reference", "unusable_reference", "forbidden", "conflict", "company_not_active", "rate_limited"],
+  }),
+  "routines.revisions": operation({
+    ...ofRoutine,
+    method: "GET",
+    path: "/routines/:id/revisions",
+    summary: "Earlier versions of a routine",
+    effect: "read",
+    query: z.object(pageQuery),
+    output: z.array(routineRevision),
+    status: 200,
+    paged: true,
+  }),
+  "routines.restoreRevision": operation({
+    ...ofRoutine,
+    method: "POST",
+    path: "/routines/:id/revisions/:revisionId/restore",
+    summary: "Make a routine what it was, except whether it is paused; the version before is kept",
+    role: "operator",
+    effect: "write",
+    params: z.object({ id, revisionId: id }),
+    output: routine,
+    status: 200,
+    errors: ["invalid_reference", "unusable_reference", "forbidden"],
+  }),
+  "routines.createTrigger": operation({
+    ...ofRoutine,
+    method: "POST",
+    path: "/routines/:id/triggers",
+    summary: "Let a schedule, a webhook or an API call fire a routine; a webhook's secret is shown this once",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject({ kind: z.enum(routineTriggerKinds), ...triggerFields, idempotencyKey }),
+    output: createdTrigger,
+    status: 201,
+    creates: true,
+    errors: ["forbidden", "conflict"],
+  }),
+  "routineTriggers.update": operation({
+    ...ofTrigger,
+    method: "PATCH",
+    path: "/routine-triggers/:id",
+    summary: "Change a trigger",
+    role: "operator",
+    effect: "write",
+    body: z.strictObject(triggerFields),
+    output: routineTrigger,
+    status: 200,
+    errors: ["forbidden"],
+  }),
+  "routineTriggers.delete": operation({
+    ...ofTrigger,
+    method: "DELETE",
+    path: "/routine-triggers/:id",
+    summary: "Delete a trigger",
+    role: "operator",
+    effect: "destroy",
+    output: null,
+    status: 204,
+    errors: ["forbidden"],
+  }),
+  "routineTriggers.rotateSecret": operation({
+    ...ofTrigger,
+    method: "POST",
+    path: "/routine-triggers/:id/rotate-secret",
+    summary: "Make the next secret of a webhook trigger; the old one is worth nothing from now on",
+    role: "operator",
+    effect: "write",
+    output: createdTrigger,
+    status: 200,
+    errors: ["forbidden", "invalid_request"],
+  }),
+} as const;

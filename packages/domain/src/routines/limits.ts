@@ -1,0 +1,12 @@
+/** Missed slots that a routine makes up for after an outage, the latest ones. */
+export const maxCatchUp = 5;
+/** A slot that is found later than this counts as missed; sooner it is merely late, as a tick may be. */
+export const missedAfterSeconds = 90;
+/** A slot fires this much ahead at most, so that a tick a moment before the minute doesn't cost a whole one. */
+export const punctualSeconds = 1;
+/** Fires of one routine within a minute by webhook, API and hand together. */
+export const maxFiresPerMinute = 60;
+/** Triggers of one routine. */
+export const maxTriggers = 20;
+/** How far a signed webhook's timestamp may be off, when the trigger doesn't say. */
+export const defaultReplayWindowSec = 300;
