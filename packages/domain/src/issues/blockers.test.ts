@@ -288,4 +288,57 @@ describe("at once", () => {
       }
     }
   });
+
+  it("a checkout that waits while blockers are added sees them", async () => {
+    const tenant = await db.newTenant();
+    const agent = await agentIn(tenant);
+    const [blocker, other] = [await add(tenant, "Blocker"), await add(tenant, "Other")];
+    const { id } = await add(tenant, "Work");
+    const run = await runOf(tenant, agent);
+    const change = await db.owner.connect();
+    await change.query("begin");
+    await change.query("update issues set updated_at = now() where id = any($1)", [[id, other.id]]);
+    await change.query(
+      "insert into issue_blockers (company_id, issue_id, blocked_by_issue_id) select company_id, $1, id from issues where id = $2",
+      [id, blocker.id],
+    );
+    const taken = [id, other.id].map((each) => checkoutIssue(run, { id: each, agentId: agent.id, ...todo }));
+    const outcomes = Promise.allSettled(taken);
+    await waitForBlocked(2);
+    await change.query("commit");
+    change.release();
+    expect(await outcomes).toMatchObject([
+      { status: "rejected", reason: { code: "blocked_by_issues" } },
+      { status: "fulfilled", value: { id: other.id, status: "in_progress" } },
+    ]);
+    expect(await getIssue(tenant.board, { id })).toMatchObject({ status: "todo", checkoutRunId: null });
+  });
+
+  it("a checkout and a new blocker come one after the other", { timeout: 60_000 }, async () => {
+    const tenant = await db.newTenant();
+    const agent = await agentIn(tenant);
+    const { id: blockerId } = await add(tenant, "Blocker");
+    for (let round = 0; round < 20; round += 1) {
+      const { id } = await add(tenant, "Work");
+      const run = await runOf(tenant, agent);
+      const [taken, bound] = await Promise.allSettled([
+        checkoutIssue(run, { id, agentId: agent.id, ...todo }),
+        updateIssue(tenant.board, { id, blockedByIssueIds: [blockerId] }),
+      ]);
+      if (bound.status === "rejected") throw bound.reason;
+      if (taken.status === "rejected") expect(taken.reason).toMatchObject({ code: "blocked_by_issues" });
+      expect(bound.value.status, `round ${round}`).toBe(taken.status === "rejected" ? "todo" : "in_progress");
+    }
+  });
 });
+
+/** Resolves when that many statements wait for a lock. */
+async function waitForBlocked(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await db.owner.query(
+      "select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and usename = 'boardroom_app'",
+    );
+    if (rows[0].waiting >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

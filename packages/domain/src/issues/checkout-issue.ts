@@ -28,10 +28,26 @@ export async function checkoutIssue(
   ctx: Ctx,
   { id: ref, agentId, expectedStatuses }: InputOf<"issues.checkout">,
 ): Promise<Issue> {
-  const { actor, db } = ctx;
+  const { actor } = ctx;
   if (actor.agentId && actor.agentId !== agentId) {
     throw new BoardroomError("forbidden", "An agent may check an issue out only for itself.");
   }
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const issue = found(await attemptCheckout(ctx, { id: ref, agentId, expectedStatuses }), "issue");
+    if (issue.refusal === null) return issue;
+    if (issue.refusal !== "overtaken") throw refusedCheckout(issue, issue.refusal);
+  }
+  throw new BoardroomError("unavailable", "The issue is being changed by others. Try again.");
+}
+
+/** A change that commits while the statement waits for the issue may have brought blockers that it can't see: then it looks anew. */
+const maxAttempts = 5;
+
+async function attemptCheckout(
+  ctx: Ctx,
+  { id: ref, agentId, expectedStatuses }: InputOf<"issues.checkout">,
+): Promise<Outcome | undefined> {
+  const { actor, db } = ctx;
   const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
     with: {
       caller: liveCaller(ctx),
@@ -39,7 +55,8 @@ export async function checkoutIssue(
       locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} and (select count(*) from caller) >= 0 for update`,
       judged: sql`
         select l.*, ${checkoutGate} as gate, ${checkoutBudgets} as budgets, h.lease_expires_at, k.name as holder_name,
-          ${storedBlockedBy("l")} as blocked_by,
+          ${storedBlockedBy("l")} as blocked_by, l.updated_at is distinct from (
+            select s.updated_at from issues s where s.company_id = l.company_id and s.id = l.id) as is_overtaken,
           not exists (select 1 from caller) as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
           case
             when l.checkout_run_id = ${actor.runId}::uuid then null
@@ -60,7 +77,7 @@ export async function checkoutIssue(
           started_at = coalesce(i.started_at, now()), updated_at = now()
         from judged j
         where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost
-          and j.gate is null and not ${hasOpen(sql`j.blocked_by`)}
+          and j.gate is null and not ${hasOpen(sql`j.blocked_by`)} and not j.is_overtaken
         returning i.*`,
       logged_change: sql`select changed.*, judged.status as old_status from changed, judged`,
     },
@@ -77,7 +94,9 @@ export async function checkoutIssue(
     select: sql`
       select s.*, ${storedLabelIds("j")} as label_ids, j.blocked_by, ${storedBlocks("j")} as blocks,
         case when j.is_lost then 'lease_lost'
-          else coalesce(j.gate, j.conflict, case when not j.is_mine and ${hasOpen(sql`j.blocked_by`)} then 'blocked' end) end as refusal, j.budgets -> j.gate as budgets,
+          else coalesce(j.gate, j.conflict, case when j.is_mine then null when ${hasOpen(sql`j.blocked_by`)} then 'blocked'
+            when j.is_overtaken then 'overtaken' end) end as refusal,
+        j.budgets -> j.gate as budgets,
         jsonb_build_object('issueId', j.id, 'status', j.status, 'assigneeAgentId', j.assignee_agent_id,
           'checkoutRunId', j.checkout_run_id, 'executionRunId', j.execution_run_id, 'reason', j.conflict,
           'holder', case when j.holder_name is not null then jsonb_build_object('agentName', j.holder_name,
@@ -86,9 +105,7 @@ export async function checkoutIssue(
       from judged j
       left join (select * from changed union all select * from locked where not exists (select 1 from changed)) s on true`,
   });
-  const issue = found(rows[0], "issue");
-  if (issue.refusal) throw refusedCheckout(issue, issue.refusal);
-  return issue;
+  return rows[0];
 }
 
 function refusedCheckout({ budgets, conflict, blockedBy }: Outcome, reason: string): BoardroomError {
