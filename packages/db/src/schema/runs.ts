@@ -97,6 +97,8 @@ export const heartbeatRuns = pgTable(
     logBytes: bigint("log_bytes", { mode: "number" }).notNull().default(0),
     /** From here to its end the log may hold the beginning of a secret; nobody sees it before the next chunk or the end. */
     logOpenFrom: bigint("log_open_from", { mode: "number" }),
+    /** What was written there, sealed: the next chunk is redacted together with it. */
+    logOpenSealed: text("log_open_sealed"),
     /** Of its own, so that the index below doesn't hold the length: an append then changes no index. */
     hasLog: boolean("has_log").notNull().generatedAlwaysAs(sql`log_bytes > 0`),
     retryOfRunId: uuid("retry_of_run_id"),
