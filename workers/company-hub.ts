@@ -3,6 +3,7 @@ import { openDatabase } from "@boardroom/db";
 import { formatFeedCursor, isAfter, parseFeedCursor, readFeed } from "@boardroom/domain";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
+import { toFeedMessage } from "./hub/feed-message.ts";
 import { acceptSocket, socketViewer } from "./hub/socket.ts";
 import type { Viewer } from "./hub/viewer.ts";
 
@@ -87,9 +88,9 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
     const oldest = others.reduce((earliest, cursor) => (isAfter(earliest, cursor) ? cursor : earliest), first);
     const page = await readFeed(this.#tenant(companyId), oldest, replayLimit);
     for (const event of page.events) {
-      const at = parseFeedCursor(event.cursor);
-      if (!at) continue;
-      for (const viewer of viewers) if (viewer.isReady && isAfter(at, viewer.cursor)) viewer.send(event, at);
+      const message = toFeedMessage(event);
+      if (!message) continue;
+      for (const viewer of viewers) if (viewer.isReady && isAfter(message.at, viewer.cursor)) viewer.send(message);
     }
     const last = page.events.at(-1)?.cursor;
     if (page.hasMore) {

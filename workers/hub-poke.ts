@@ -3,22 +3,42 @@ import type { CompanyHub } from "./company-hub.ts";
 const coalesceMs = 25;
 /** A request that was to poke may be cut off before it did: after this long its word no longer counts. */
 const staleMs = 250;
+/** Companies whose moment is remembered; one that is forgotten is poked once more than needed. */
+const maxRemembered = 1000;
+
+interface Moment {
+  /** When the hub was poked last. */
+  pokedAt: number;
+  /** Since when a request waits to poke it again; 0 when none does. */
+  waitingSince: number;
+}
 
 /**
- * Tells the hub of a company that there is something new, once for all writes of a moment. Pokes are gathered per isolate,
- * and what is kept is only a time: a timer and a call belong to the request that made them, so the first write of a moment
- * pokes, within its own `waitUntil`, and the writes after it rely on that. Never rejects.
+ * Tells the hub of a company that there is something new: at once after a quiet moment, and then once for all writes of the
+ * next. Pokes are gathered per isolate, and what is kept are only times: a timer and a call belong to the request that made
+ * them, so the first write that has to wait pokes, within its own `waitUntil`, and those after it rely on that. Never rejects.
  */
 export function createHubPoke(hubs: DurableObjectNamespace<CompanyHub>): (companyId: string) => Promise<void> {
-  const waitingSince = new Map<string, number>();
+  const moments = new Map<string, Moment>();
+  const remember = (companyId: string, moment: Moment) => {
+    // Deleted first, so that the map's first one is always the one that was poked longest ago.
+    moments.delete(companyId);
+    moments.set(companyId, moment);
+    const [oldest] = moments.size > maxRemembered ? moments.keys() : [];
+    if (oldest !== undefined) moments.delete(oldest);
+  };
   return async (companyId) => {
     const now = Date.now();
-    if (now - (waitingSince.get(companyId) ?? 0) < staleMs) return;
-    waitingSince.set(companyId, now);
+    const { pokedAt, waitingSince } = moments.get(companyId) ?? { pokedAt: 0, waitingSince: 0 };
+    if (now - waitingSince < staleMs) return;
     try {
-      await scheduler.wait(coalesceMs);
+      const waitMs = pokedAt + coalesceMs - now;
+      if (waitMs > 0) {
+        remember(companyId, { pokedAt, waitingSince: now });
+        await scheduler.wait(waitMs);
+      }
       // Before the call: whoever writes from now on may not be seen by it.
-      waitingSince.delete(companyId);
+      remember(companyId, { pokedAt: Date.now(), waitingSince: 0 });
       await hubs.get(hubs.idFromName(companyId)).poke(companyId);
     } catch (error) {
       console.warn(

@@ -1,4 +1,4 @@
-import { type FeedCursor, type FeedEvent, formatFeedCursor } from "@boardroom/domain";
+import { type FeedCursor, formatFeedCursor } from "@boardroom/domain";
 import type { Viewer } from "./viewer.ts";
 
 /** What may wait here for a viewer that reads slowly; the rest waits in the table until it has read. */
@@ -30,10 +30,11 @@ export function openEventStream({ start, onReady, onGone }: EventStreamOptions):
   let wasFull = false;
   let silentBeats = 0;
   const isReady = () => controller !== undefined && (controller.desiredSize ?? 0) > 0;
-  const write = (text: string) => {
-    controller?.enqueue(encoder.encode(text));
+  const enqueue = (bytes: Uint8Array) => {
+    controller?.enqueue(bytes);
     wasFull = !isReady();
   };
+  const write = (text: string) => enqueue(encoder.encode(text));
   const leave = () => {
     controller = undefined;
     onGone();
@@ -61,9 +62,9 @@ export function openEventStream({ start, onReady, onGone }: EventStreamOptions):
     get isReady() {
       return isReady();
     },
-    send(event: FeedEvent, at) {
+    send({ at, streamBytes }) {
       cursor = at;
-      write(`id: ${event.cursor}\nevent: activity\ndata: ${JSON.stringify(event)}\n\n`);
+      enqueue(streamBytes);
     },
     reset(head) {
       cursor = head;

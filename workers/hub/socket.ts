@@ -27,7 +27,7 @@ export function acceptSocket(ctx: DurableObjectState, start: { companyId: string
 /** The viewer behind a socket; its place is kept with the socket. */
 export function socketViewer(ctx: DurableObjectState, socket: WebSocket): Viewer {
   const state = (): SocketState => socket.deserializeAttachment();
-  const send = (at: FeedCursor, event: string, data: object) => {
+  const send = (at: FeedCursor, text: string) => {
     if (socket.readyState !== WebSocket.OPEN) return;
     const before = state();
     const heardAt = ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? before.openedAt;
@@ -35,15 +35,15 @@ export function socketViewer(ctx: DurableObjectState, socket: WebSocket): Viewer
     remember(socket, { ...before, cursor: at, unheard });
     if (unheard > maxUnheard)
       return socket.close(1013, "Not reading. Come back with ?cursor= and send ping now and then.");
-    socket.send(JSON.stringify({ id: formatFeedCursor(at), event, data }));
+    socket.send(text);
   };
   return {
     get cursor() {
       return state().cursor;
     },
     isReady: true,
-    send: (event, at) => send(at, "activity", event),
-    reset: (head) => send(head, "reset", {}),
+    send: ({ at, socketText }) => send(at, socketText),
+    reset: (head) => send(head, JSON.stringify({ id: formatFeedCursor(head), event: "reset", data: {} })),
     beat: () => undefined,
   };
 }

@@ -1,4 +1,5 @@
-import type { FeedCursor, FeedEvent } from "@boardroom/domain";
+import type { FeedCursor } from "@boardroom/domain";
+import type { FeedMessage } from "./feed-message.ts";
 
 /** Somebody who watches a company, over whichever connection. */
 export interface Viewer {
@@ -6,7 +7,7 @@ export interface Viewer {
   readonly cursor: FeedCursor;
   /** False while it has enough to read; what follows waits in the table. */
   readonly isReady: boolean;
-  send(event: FeedEvent, at: FeedCursor): void;
+  send(message: FeedMessage): void;
   /** Too much was missed: it loads everything anew and goes on from here. */
   reset(head: FeedCursor): void;
   /** Shows that the connection lives. */
