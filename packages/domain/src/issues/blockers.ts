@@ -10,18 +10,19 @@ export const issueLinkOf = (table: string): SQL => {
   return sql`jsonb_build_object('id', ${of("id")}, 'identifier', ${of("identifier")}, 'title', ${of("title")}, 'status', ${of("status")})`;
 };
 
-const linked = (table: string, own: SQL, other: SQL) => sql<IssueLink[]>`(
+/** What has to be done before the row `table`, as JSON, as it was before the statement; the contract bounds how many. */
+export const storedBlockedBy = (table: string) => sql<IssueLink[]>`(
+  select coalesce(jsonb_agg(${issueLinkOf("b")} order by b.issue_number), '[]') from issue_blockers k
+  join issues b on b.company_id = k.company_id and b.id = k.blocked_by_issue_id
+  where k.company_id = ${sql.identifier(table)}.company_id and k.issue_id = ${sql.identifier(table)}.id)`;
+
+/** What waits for the row `table`, the oldest hundred. */
+export const storedBlocks = (table: string) => sql<IssueLink[]>`(
   select coalesce(jsonb_agg(n.link order by n.issue_number), '[]') from (
     select ${issueLinkOf("b")} as link, b.issue_number from issue_blockers k
-    join issues b on b.company_id = k.company_id and b.id = ${other}
-    where k.company_id = ${sql.identifier(table)}.company_id and ${own} = ${sql.identifier(table)}.id
+    join issues b on b.company_id = k.company_id and b.id = k.issue_id
+    where k.company_id = ${sql.identifier(table)}.company_id and k.blocked_by_issue_id = ${sql.identifier(table)}.id
     order by b.issue_number limit 100) n)`;
-
-/** What has to be done before the row `table`, as JSON, as it was before the statement. */
-export const storedBlockedBy = (table: string) => linked(table, sql`k.issue_id`, sql`k.blocked_by_issue_id`);
-
-/** What waits for the row `table`. */
-export const storedBlocks = (table: string) => linked(table, sql`k.blocked_by_issue_id`, sql`k.issue_id`);
 
 /** Whether one of the blockers in a JSON list is open. */
 export const hasOpen = (blockedBy: SQL): SQL<boolean> =>
