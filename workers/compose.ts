@@ -1,10 +1,11 @@
 import { waitUntil } from "cloudflare:workers";
-import { type ApiEnv, createApi, createHttpMailer } from "@boardroom/api";
+import { type ApiEnv, createApi, createHttpMailer, createSystemCtx, portsOfInvocation } from "@boardroom/api";
 import { openDatabase } from "@boardroom/db";
 import { tick } from "@boardroom/domain";
 import { Receiver } from "@upstash/qstash";
 import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
 import { createHubPoke } from "./hub-poke.ts";
+import { createObjectStore } from "./object-store.ts";
 import { createRunQueue } from "./run-queue.ts";
 import { version } from "./version.ts";
 
@@ -37,6 +38,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     enqueue,
     queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
     hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
+    objects: createObjectStore(env.FILES),
     waitUntil,
     log: (entry) => (entry.level === "error" ? console.error : console.warn)(JSON.stringify(entry)),
   };
@@ -45,7 +47,11 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     publicUrl,
     api: async (request) => api.fetch(request),
     async tick() {
-      await tick(database.system("tick"), { enqueue });
+      const ports = portsOfInvocation(parts, api.ports);
+      await tick(database.system("tick"), {
+        enqueue,
+        contextFor: (companyId) => createSystemCtx(parts, ports, companyId, "routines.tick"),
+      });
     },
   };
 }

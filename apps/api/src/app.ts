@@ -17,6 +17,7 @@ import { mountQueue } from "./queue.ts";
 import { drain } from "./read-body.ts";
 import { readRequestId } from "./request-id.ts";
 import type { ApiRouter } from "./router.ts";
+import { mountRoutineWebhooks } from "./routine-webhooks/mount-routine-webhooks.ts";
 import { mountStreams } from "./streams.ts";
 
 export interface ApiApp {
@@ -49,6 +50,7 @@ export function createApi(env: ApiEnv): ApiApp {
   mountOpenApi(router, env);
   mountQueue(router, options);
   mountStreams(router, options);
+  mountRoutineWebhooks(router, options);
   mountOperations(router, options);
   answerTheRest(router, env);
   return { ports, fetch: async (request) => router.fetch(request) };

@@ -15,6 +15,11 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   if (!jsonType.test(request.headers.get("content-type")?.trim() ?? "")) {
     throw new BoardroomError("unsupported_media_type", "Send the body as application/json.");
   }
+  return parseJson(text);
+}
+
+/** @throws BoardroomError malformed_json, or invalid_request for what can't be stored */
+export function parseJson(text: string): unknown {
   const value = parse(text);
   const unstorable = findUnstorable(value);
   if (unstorable !== null) {

@@ -1,5 +1,6 @@
 import type { Connection } from "@boardroom/db";
 import type { Ports } from "../ports.ts";
+import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
@@ -12,8 +13,15 @@ export interface TickReport {
   /** Of those, the ones that woke nobody because there was no work. */
   spared: number;
   reaped: number;
+  /** Slots of routines that fired. */
+  fired: number;
   /** Runs handed to the queue. */
   queued: number;
+}
+
+export interface TickPorts extends Pick<Ports, "enqueue"> {
+  /** Boardroom itself inside a company. Without it routines rest. */
+  contextFor?: ContextFor;
 }
 
 /** Batches of timers in one tick: enough for a million agents. */
@@ -26,12 +34,9 @@ const waitMs = 100;
  * The minute's work: claims due timers, ends expired leases, and hands every queued run that is due within the minute to the
  * queue, also those whose first way was lost. Any number of ticks may run at once, and any may be missed.
  */
-export async function tick(
-  system: Connection,
-  ports: Pick<Ports, "enqueue">,
-  by: TickStarter = "schedule",
-): Promise<TickReport> {
-  const report: TickReport = { due: 0, spared: 0, reaped: 0, queued: 0 };
+export async function tick(system: Connection, ports: TickPorts, by: TickStarter = "schedule"): Promise<TickReport> {
+  const report: TickReport = { due: 0, spared: 0, reaped: 0, fired: 0, queued: 0 };
+  const { contextFor } = ports;
   const stages = [
     () => noteTick(system, by),
     () => claimDue(system, report),
@@ -42,11 +47,16 @@ export async function tick(
       report.queued = await enqueueWaiting(system, ports);
     },
   ];
-  // One stage that fails must not keep the others from their minute.
+  // One stage that fails must not keep the others from their minute, nor many routines the timers: they dispatch their own runs.
   const failures: unknown[] = [];
-  for (const stage of stages) await stage().catch((error: unknown) => failures.push(error));
+  const attempt = (stage: () => Promise<unknown>) => stage().catch((error: unknown) => failures.push(error));
+  const routines = attempt(async () => {
+    if (contextFor) report.fired = await fireDueRoutines(system, contextFor);
+  });
+  for (const stage of stages) await attempt(stage);
+  await routines;
   if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of ${stages.length} parts of the tick failed`);
+    throw new AggregateError(failures, `${failures.length} of ${stages.length + 1} parts of the tick failed`);
   return report;
 }
 

@@ -44,6 +44,12 @@ export function readSchedule(cronExpression: string, timezone: string): CronSche
 export const nextSlots = (schedule: CronSchedule, after: Date, count: number): Date[] =>
   cronOf(schedule).nextRuns(count, after);
 
+/** The same one by one, for as long as somebody asks. */
+export function* eachSlot(schedule: CronSchedule, after: Date): Generator<Date> {
+  const cron = cronOf(schedule);
+  for (let slot = cron.nextRun(after); slot !== null; slot = cron.nextRun(slot)) yield slot;
+}
+
 /** The slots of a schedule up to and including a moment, latest first. */
 export const pastSlots = (schedule: CronSchedule, until: Date, count: number): Date[] =>
   // The arithmetic looks strictly before its moment, in whole seconds.

@@ -1,6 +1,8 @@
 export * from "./create-routine.ts";
 export * from "./create-routine-trigger.ts";
 export * from "./delete-routine-trigger.ts";
+export * from "./find-webhook-trigger.ts";
+export * from "./fire-due-routines.ts";
 export * from "./get-routine.ts";
 export * from "./list-routine-revisions.ts";
 export * from "./list-routine-runs.ts";
@@ -9,5 +11,7 @@ export * from "./preview-routine.ts";
 export * from "./restore-routine-revision.ts";
 export * from "./rotate-trigger-secret.ts";
 export * from "./run-routine.ts";
+export * from "./take-webhook.ts";
+export { triggerSecretContext } from "./trigger-secret.ts";
 export * from "./update-routine.ts";
 export * from "./update-routine-trigger.ts";
