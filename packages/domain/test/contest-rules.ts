@@ -54,6 +54,8 @@ function whatTokensNeverDo(step: StepName, token: TestRun, code: string, before:
   if (!isCurrent && !isSame) wrong.push("a token of the past changed something");
   if (!isCurrent && code === "ok" && !/succeeds|fails/.test(step)) wrong.push("a token of the past was accepted");
   if (!isCurrent && code === "ok" && run?.fence !== token.fence) wrong.push("a result of an older fence was accepted");
+  if (run?.isLeaseOver && code === "ok" && !/succeeds|fails/.test(step))
+    wrong.push("a lease that is over still counted");
   if (isHeldByOther && after.issue.holder !== before.issue.holder) wrong.push("the issue was taken from its holder");
   if (isHeldByOther && step.endsWith("checks out") && code === "ok") wrong.push("the issue has two holders");
   if (step.endsWith("checks out") && code === "ok" && after.issue.holder !== token.id)

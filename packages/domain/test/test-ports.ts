@@ -1,10 +1,21 @@
-import type { DispatchedRun, Invocation, InvocationOutcome, Ports, SecretPort } from "@boardroom/domain";
+import type {
+  DispatchedRun,
+  Invocation,
+  InvocationOutcome,
+  Ports,
+  SecretPort,
+  TranscriptPart,
+} from "@boardroom/domain";
+import { type MemoryObjects, makeMemoryObjects } from "./memory-objects.ts";
 
 /** Ports that work for real inside one process and remember what the domain asked of the outside. */
 export interface TestPorts extends Ports {
   dispatched: DispatchedRun[];
   enqueued: DispatchedRun[];
   invocations: Invocation[];
+  objects: MemoryObjects;
+  /** Runs whose log's viewers were told. */
+  toldOfLogs: string[];
   /** How agents answer; accepting (202) unless a test says otherwise. */
   answer: (invocation: Invocation) => InvocationOutcome | Promise<InvocationOutcome>;
   /** Resolves when everything given to `afterwards` has ended. */
@@ -28,11 +39,36 @@ export function makeTestPorts(): TestPorts {
       ports.invocations.push(invocation);
       return ports.answer(invocation);
     },
+    objects: makeMemoryObjects(),
+    tellLogViewers: (_, runId) => void ports.toldOfLogs.push(runId),
+    toldOfLogs: [],
+    readTranscript: readLines,
     publicUrl: "http://127.0.0.1:8787",
     allowLocalTargets: false,
     checkTarget: (url) => (url.startsWith("https://") ? null : "Only https addresses can be called."),
   };
   return ports;
+}
+
+/** The simplest adapter: every line is a step. */
+function readLines(_: string, text: string, isWhole: boolean): TranscriptPart {
+  const read = isWhole ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+  let offset = 0;
+  const entries = read.split("\n").flatMap((line) => {
+    const at = offset;
+    offset += Buffer.byteLength(line) + 1;
+    const entry = {
+      kind: "system",
+      text: line,
+      name: null,
+      input: null,
+      isError: false,
+      at: null,
+      offset: at,
+    } as const;
+    return line === "" ? [] : [entry];
+  });
+  return { entries, readBytes: Buffer.byteLength(read) };
 }
 
 function makeSecretPort(): SecretPort {
