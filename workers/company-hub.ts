@@ -4,7 +4,8 @@ import { formatFeedCursor, isAfter, parseFeedCursor, readFeed } from "@boardroom
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
 import { toFeedMessage } from "./hub/feed-message.ts";
-import { acceptSocket, socketViewer } from "./hub/socket.ts";
+import { acceptSocket } from "./hub/socket.ts";
+import { SocketViewers } from "./hub/socket-viewers.ts";
 import type { Viewer } from "./hub/viewer.ts";
 
 /** More than this is not replayed: the viewer is told to load its page anew. */
@@ -20,6 +21,7 @@ const longestLookAgainMs = 1000;
 export class CompanyHub extends DurableObject<WorkerEnv> {
   readonly #database = openDatabase(readDatabaseOptions(this.env));
   readonly #streams = new Set<Viewer>();
+  readonly #sockets = new SocketViewers(this.ctx);
   #heartbeat: number | null = null;
   #reading: Promise<void> | undefined;
   #isPoked = false;
@@ -92,6 +94,7 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
       if (!message) continue;
       for (const viewer of viewers) if (viewer.isReady && isAfter(message.at, viewer.cursor)) viewer.send(message);
     }
+    this.#sockets.rememberSoon();
     const last = page.events.at(-1)?.cursor;
     if (page.hasMore) {
       // Who got the whole page and still isn't at its end missed too much; who is full goes on when it has read.
@@ -113,8 +116,7 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   }
 
   #viewers(): Viewer[] {
-    const sockets = this.ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN);
-    return [...this.#streams, ...sockets.map((socket) => socketViewer(this.ctx, socket))];
+    return [...this.#streams, ...this.#sockets.list()];
   }
 
   #beat(): void {

@@ -1,4 +1,5 @@
 import { type FeedCursor, formatFeedCursor } from "@boardroom/domain";
+import type { FeedMessage } from "./feed-message.ts";
 import type { Viewer } from "./viewer.ts";
 
 /** What a socket remembers while the hub sleeps. */
@@ -19,35 +20,61 @@ export function acceptSocket(ctx: DurableObjectState, start: { companyId: string
   const { 0: client, 1: server } = new WebSocketPair();
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   ctx.acceptWebSocket(server);
-  remember(server, { ...start, unheard: 0, openedAt: Date.now() });
+  const state: SocketState = { ...start, unheard: 0, openedAt: Date.now() };
+  server.serializeAttachment(state);
   server.send(JSON.stringify({ id: formatFeedCursor(start.cursor), event: "ready", data: {} }));
   return new Response(null, { status: 101, webSocket: client });
 }
 
-/** The viewer behind a socket; its place is kept with the socket. */
-export function socketViewer(ctx: DurableObjectState, socket: WebSocket): Viewer {
-  const state = (): SocketState => socket.deserializeAttachment();
-  const send = (at: FeedCursor, text: string) => {
-    if (socket.readyState !== WebSocket.OPEN) return;
-    const before = state();
-    const heardAt = ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? before.openedAt;
-    const unheard = Date.now() - heardAt < quietMs ? 0 : before.unheard + 1;
-    remember(socket, { ...before, cursor: at, unheard });
-    if (unheard > maxUnheard)
-      return socket.close(1013, "Not reading. Come back with ?cursor= and send ping now and then.");
-    socket.send(text);
-  };
-  return {
-    get cursor() {
-      return state().cursor;
-    },
-    isReady: true,
-    send: ({ at, socketText }) => send(at, socketText),
-    reset: (head) => send(head, JSON.stringify({ id: formatFeedCursor(head), event: "reset", data: {} })),
-    beat: () => undefined,
-  };
-}
+/** The viewer behind a socket. Its place is known here while the hub is awake, and kept with the socket by `remember`. */
+export class SocketViewer implements Viewer {
+  readonly isReady = true;
+  readonly #ctx: DurableObjectState;
+  readonly #socket: WebSocket;
+  readonly #state: SocketState;
+  #heardAt: number;
+  #isRemembered = true;
 
-function remember(socket: WebSocket, state: SocketState): void {
-  socket.serializeAttachment(state);
+  constructor(ctx: DurableObjectState, socket: WebSocket) {
+    this.#ctx = ctx;
+    this.#socket = socket;
+    this.#state = socket.deserializeAttachment();
+    this.#heardAt = this.#state.openedAt;
+  }
+
+  get cursor(): FeedCursor {
+    return this.#state.cursor;
+  }
+
+  send({ at, socketText }: FeedMessage): void {
+    this.#send(at, socketText);
+  }
+
+  reset(head: FeedCursor): void {
+    this.#send(head, JSON.stringify({ id: formatFeedCursor(head), event: "reset", data: {} }));
+  }
+
+  beat(): void {}
+
+  /** Keeps its place over the hub's sleep. One that is not kept makes it see an event twice, never miss one. */
+  remember(): void {
+    if (this.#isRemembered || this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.serializeAttachment(this.#state);
+    this.#isRemembered = true;
+  }
+
+  #send(at: FeedCursor, text: string): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#isRemembered = false;
+    this.#state.cursor = at;
+    this.#state.unheard = this.#isHeard() ? 0 : this.#state.unheard + 1;
+    if (this.#state.unheard <= maxUnheard) this.#socket.send(text);
+    else this.#socket.close(1013, "Not reading. Come back with ?cursor= and send ping now and then.");
+  }
+
+  #isHeard(): boolean {
+    if (Date.now() - this.#heardAt < quietMs) return true;
+    this.#heardAt = this.#ctx.getWebSocketAutoResponseTimestamp(this.#socket)?.getTime() ?? this.#heardAt;
+    return Date.now() - this.#heardAt < quietMs;
+  }
 }

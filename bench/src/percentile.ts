@@ -1,0 +1,9 @@
+/** The value below which that share of the values lies; 0 of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** A row of a table: texts on the left side of their column, numbers on the right. */
+export const row = (cells: readonly [text: string, width: number][]): string =>
+  cells.map(([text, width]) => (width < 0 ? text.padEnd(-width) : text.padStart(width))).join("  ");
