@@ -1,5 +1,5 @@
 import type { Database } from "@boardroom/db";
-import type { DispatchedRun } from "@boardroom/domain";
+import type { DispatchedRun, ObjectPort } from "@boardroom/domain";
 
 /**
  * Everything that the API needs from outside. The composition root builds it once per isolate; nothing else is read.
@@ -27,6 +27,8 @@ export interface ApiEnv {
   enqueue(runs: readonly DispatchedRun[]): Promise<void>;
   queueReceiver: QueueReceiver;
   hub: HubPort;
+  /** Where run logs and files are kept. */
+  objects: ObjectPort;
   /** Keeps the isolate alive until a promise settles, as `waitUntil` of `cloudflare:workers` does. */
   waitUntil(promise: Promise<unknown>): void;
   /** Takes one entry per line of the log. */
@@ -51,8 +53,8 @@ export interface QueueReceiver {
 
 /** The live channel of a company. */
 export interface HubPort {
-  /** Tells viewers that something changed; they read what. */
-  poke(companyId: string): Promise<void>;
+  /** Tells viewers that something changed, with a run's id that its log did; they read what. */
+  poke(companyId: string, runId?: string): Promise<void>;
   /** Answers an event stream or a WebSocket. The request carries no credentials any more; its query may hold a cursor. */
   connect(request: Request, companyId: string): Promise<Response>;
 }

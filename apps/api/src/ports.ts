@@ -1,4 +1,4 @@
-import { checkTargetUrl, invokeAgent } from "@boardroom/adapters";
+import { checkTargetUrl, invokeAgent, readTranscript } from "@boardroom/adapters";
 import { type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
@@ -21,6 +21,9 @@ export function createPorts(env: ApiEnv): ApiPorts {
     allowLocalTargets: env.allowLocalTargets,
     checkTarget: (url) => checkTargetUrl(url, policy),
     invoke: (invocation) => invokeAgent(invocation, policy),
+    objects: env.objects,
+    tellLogViewers: (companyId, runId) => pokeViewers(env, companyId, runId),
+    readTranscript,
     enqueue: env.enqueue,
     afterwards,
     dispatch: (runs) => portsOfInvocation(env, ports).dispatch(runs),
@@ -58,9 +61,9 @@ export function createSystemCtx(env: ApiEnv, ports: Ports, companyId: string, ta
   };
 }
 
-/** Tells a company's viewers that there is something to read. */
-export function pokeViewers(env: ApiEnv, companyId: string): void {
-  env.waitUntil(env.hub.poke(companyId).catch((error: unknown) => report(env, error)));
+/** Tells a company's viewers that there is something to read; of a run, those who watch its log. */
+export function pokeViewers(env: ApiEnv, companyId: string, runId?: string): void {
+  env.waitUntil(env.hub.poke(companyId, runId).catch((error: unknown) => report(env, error)));
 }
 
 function report(env: ApiEnv, error: unknown): void {

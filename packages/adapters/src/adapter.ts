@@ -1,5 +1,6 @@
 import type { Invocation, InvocationOutcome } from "@boardroom/contract";
 import type { z } from "zod";
+import type { TranscriptParser } from "./transcript.ts";
 
 export interface InvokeOptions {
   /** http and loopback targets are allowed; only where Boardroom runs on one machine. */
@@ -17,4 +18,6 @@ export interface Adapter {
   readonly configSchema: z.ZodType;
   /** Calls the agent. Never throws: trouble is an outcome. */
   invoke(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome>;
+  /** Reads the logs that such agents write. */
+  parseTranscript: TranscriptParser;
 }

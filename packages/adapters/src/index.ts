@@ -7,3 +7,5 @@ export type { Adapter, InvokeOptions } from "./adapter.ts";
 export { checkTargetUrl, type TargetPolicy } from "./http/check-target-url.ts";
 export { invokeHttpAgent } from "./http/invoke-http-agent.ts";
 export { invokeAgent } from "./invoke-agent.ts";
+export { readTranscript } from "./read-transcript.ts";
+export { type ParsedEntry, type TranscriptParser, type TranscriptState, transcriptStart } from "./transcript.ts";

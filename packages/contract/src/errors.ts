@@ -18,6 +18,7 @@ export const errorStatus = {
   idempotency_mismatch: 409,
   already_exists: 409,
   stale_state: 409,
+  log_offset_mismatch: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid_transition: 422,

@@ -7,6 +7,7 @@ export * from "./entities/issue.ts";
 export * from "./entities/money.ts";
 export * from "./entities/routine.ts";
 export * from "./entities/run.ts";
+export * from "./entities/run-log.ts";
 export * from "./enums.ts";
 export * from "./errors.ts";
 export type * from "./invocation.ts";

@@ -13,5 +13,7 @@ export * from "./money/index.ts";
 export * from "./paging.ts";
 export * from "./ports.ts";
 export * from "./projects/index.ts";
+export * from "./redaction/index.ts";
 export * from "./routines/index.ts";
+export * from "./run-logs/index.ts";
 export * from "./system/index.ts";

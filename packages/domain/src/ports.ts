@@ -1,4 +1,4 @@
-import type { Invocation, InvocationOutcome } from "@boardroom/contract";
+import type { Invocation, InvocationOutcome, TranscriptEntry } from "@boardroom/contract";
 
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
 
@@ -16,6 +16,11 @@ export interface Ports {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
   /** Why a webhook may not go to this URL, as a sentence; null when it may. */
   checkTarget(url: string): string | null;
+  objects: ObjectPort;
+  /** Tells those who watch a run's log that it grew, or that its run ended. */
+  tellLogViewers(companyId: string, runId: string): void;
+  /** Reads what a kind of agent writes into its log. Never throws. */
+  readTranscript(adapterType: string, text: string, isWhole: boolean): TranscriptPart;
   /** Where agents reach the API, without `/api`. */
   publicUrl: string;
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
@@ -52,4 +57,20 @@ export interface SecretPort {
   newWebhookSecret(): string;
   /** A fresh key with prefix and checksum, and its SHA-256. */
   newKey(kind: "brb" | "bra"): Promise<{ token: string; hash: string; prefix: string }>;
+}
+
+/** Large things, by name. What was put is there, whole, once `put` has resolved. */
+export interface ObjectPort {
+  /** Stores exactly so many bytes, or nothing and rejects; what was there before is replaced. */
+  put(key: string, body: ReadableStream<Uint8Array>, byteLength: number): Promise<void>;
+  /** A part of an object; null when there is no such object. */
+  get(key: string, range: { offset: number; length: number }): Promise<Uint8Array | null>;
+  delete(key: string): Promise<void>;
+}
+
+/** What a piece of a log held of a transcript, and how much of it was read: a last line that isn't whole is left for later. */
+export interface TranscriptPart {
+  /** Uncut; offsets are bytes from the start of the piece. */
+  entries: (Omit<TranscriptEntry, "offset" | "fullLength"> & { offset: number })[];
+  readBytes: number;
 }

@@ -7,6 +7,7 @@ import { issueHandlers } from "./issues.ts";
 import { keyHandlers } from "./keys.ts";
 import { moneyHandlers } from "./money.ts";
 import { routineHandlers } from "./routines.ts";
+import { runLogHandlers } from "./run-logs.ts";
 import { runHandlers } from "./runs.ts";
 import { systemHandlers } from "./system.ts";
 import { workHandlers } from "./work.ts";
@@ -21,6 +22,7 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...issueHandlers,
   ...routineHandlers,
   ...runHandlers,
+  ...runLogHandlers,
   ...moneyHandlers,
   ...approvalHandlers,
 };

@@ -149,6 +149,7 @@ function makeOutside() {
   const log: LogEntry[] = [];
   const mails: Mail[] = [];
   const tasks: Promise<unknown>[] = [];
+  const objects = new Map<string, Uint8Array>();
   const env: Omit<ApiEnv, "database"> = {
     jwtSecret: "j".repeat(40),
     authSecret: "a".repeat(40),
@@ -162,6 +163,11 @@ function makeOutside() {
     hub: {
       poke: async () => undefined,
       connect: async (request, companyId) => Response.json({ companyId, cookie: request.headers.get("cookie") }),
+    },
+    objects: {
+      put: async (key, body) => void objects.set(key, new Uint8Array(await new Response(body).arrayBuffer())),
+      get: async (key, { offset, length }) => objects.get(key)?.slice(offset, offset + length) ?? null,
+      delete: async (key) => void objects.delete(key),
     },
     waitUntil: (promise) => void tasks.push(promise),
     log: (entry) => void log.push(entry),

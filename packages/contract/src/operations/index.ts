@@ -5,6 +5,7 @@ import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
 import { routineOperations } from "./routines.ts";
+import { runLogOperations } from "./run-logs.ts";
 import { runOperations } from "./runs.ts";
 import { systemOperations } from "./system.ts";
 import { wakeOperations } from "./wakes.ts";
@@ -21,6 +22,7 @@ export const operations = {
   ...issueOperations,
   ...routineOperations,
   ...runOperations,
+  ...runLogOperations,
   ...moneyOperations,
   ...approvalOperations,
 } as const;

@@ -37,3 +37,12 @@ export const runExamples: ExamplesOf<"runs"> = {
     return { ...call, body: { ...fence, status: "succeeded", summary: word(), costUsd: 0.01 } };
   },
 };
+
+export const runLogExamples: ExamplesOf<"runLogs"> = {
+  "runLogs.read": ofRun,
+  "runLogs.append": async (t, as) => {
+    const { call, fence } = await executedRun(t, as);
+    return { ...call, body: { ...fence, seq: 0, offset: 0, content: `${word()}\n` } };
+  },
+  "runLogs.transcript": ofRun,
+};
