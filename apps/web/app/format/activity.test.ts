@@ -17,6 +17,10 @@ it("says what happened to which thing", () => {
   expect(tell("project.updated", { status: "planned", changed: ["name"] })).toBe("changed the name of X");
   expect(tell("project.updated", { status: "planned", changed: ["status"] })).toBe("moved X to Planned");
   expect(tell("issue.comment_added", { excerpt: "100 % done\nand more" })).toBe("commented on X: 100 % done");
+  expect(tell("issue.blockers_changed", { added: ["A-1", "A-2", "A-3"], removed: ["A-4"] })).toBe(
+    "made X wait for A-1, A-2 and A-3 and no longer for A-4",
+  );
+  expect(tell("issue.blockers_changed", { added: [], removed: ["A-4"] })).toBe("freed X from waiting for A-4");
   expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42");
 });
 

@@ -45,6 +45,7 @@ const sentences: Record<string, (details: Details) => string> = {
   "company.updated": changed,
   "cost.reported": spent,
   "goal.updated": changed,
+  "issue.blockers_changed": blockersChanged,
   "issue.checked_out": () => "took %",
   "issue.comment_added": ({ excerpt }) => `commented on %${quote(excerpt)}`,
   "issue.comment_deleted": () => "deleted a comment on %",
@@ -77,6 +78,19 @@ function quote(said: unknown): string {
   if (typeof said !== "string" || said.trim() === "") return "";
   const line = said.trim().split("\n")[0] ?? "";
   return `: ${line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line}`;
+}
+
+/** "made % wait for ACME-3 and no longer for ACME-2" */
+function blockersChanged({ added, removed }: Details): string {
+  const [more, fewer] = [listed(added), listed(removed)];
+  if (more === "") return `freed % from waiting for ${fewer}`;
+  return `made % wait for ${more}${fewer && ` and no longer for ${fewer}`}`;
+}
+
+function listed(names: unknown): string {
+  const texts = Array.isArray(names) ? names.filter((each) => typeof each === "string") : [];
+  const last = texts.pop();
+  return texts.length > 0 ? `${texts.join(", ")} and ${last}` : (last ?? "");
 }
 
 function budgetSet({ budgetMonthlyCents: cents }: Details): string {

@@ -1,5 +1,6 @@
 import type { Issue } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { Avatar } from "./avatar.tsx";
 import { PriorityGlyph } from "./priority-glyph.tsx";
 import { StatusGlyph } from "./status-glyph.tsx";
@@ -8,7 +9,14 @@ import { useCompany } from "./use-company.ts";
 
 type RowIssue = Pick<Issue, "identifier" | "title" | "status"> & Partial<Pick<Issue, "priority" | "updatedAt">>;
 
-export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: string | undefined }) {
+interface IssueRowProps {
+  issue: RowIssue;
+  assignee?: string | undefined;
+  /** What can be done with the row beside opening it: a form. */
+  aside?: ReactNode;
+}
+
+export function IssueRow({ issue, assignee, aside }: IssueRowProps) {
   const { base } = useCompany();
   return (
     <div className="row issue-row">
@@ -29,6 +37,7 @@ export function IssueRow({ issue, assignee }: { issue: RowIssue; assignee?: stri
           </span>
         )}
       </div>
+      {aside}
     </div>
   );
 }

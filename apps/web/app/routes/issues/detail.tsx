@@ -6,9 +6,11 @@ import { companyAction, parseForm } from "../../forms/act.ts";
 import { readLines, readText } from "../../forms/read.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { type CompanyActionArgs, companyLoader } from "../../server/board.ts";
+import { addBlocker, removeBlocker } from "../../server/change-blockers.ts";
 import { listAgents } from "../../server/companies.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
+import { Blockers } from "../../ui/issue/blockers.tsx";
 import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
 import { HolderLine } from "../../ui/issue/holder-line.tsx";
@@ -66,6 +68,10 @@ export const action = companyAction(async (args) => {
     });
   } else if (intent === "force-release") {
     await api.call("issues.forceRelease", { params: { id } });
+  } else if (intent === "block") {
+    await addBlocker(args, id);
+  } else if (intent === "unblock") {
+    await removeBlocker(args, id);
   } else {
     await api.call("issues.update", { params: { id }, body: readChange(args) });
   }
@@ -124,6 +130,7 @@ export default function IssuePage() {
             </div>
             {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
           </div>
+          <Blockers issue={issue} />
           <SubIssues issue={issue} />
           <Section title="Timeline">
             {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
@@ -136,6 +143,7 @@ export default function IssuePage() {
         </div>
       </div>
       <EditSheet issue={issue} />
+      <Blockers.Sheet issue={issue} />
       <IssueFacts.Sheets {...{ issue, agents, projects, goals }} />
       <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">
         <p>
