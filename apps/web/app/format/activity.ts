@@ -58,20 +58,34 @@ const sentences: Record<string, (details: Details) => string> = {
   "run.accepted": () => "saw % taken up",
   "run.cancel_requested": () => "asked to stop %",
   "run.cancelled": () => "stopped %",
+  "routine.failed": ({ reason }) => `could not fire %${because(reason)}`,
+  "routine.restored": () => "went back to an earlier version of %",
+  "routine.skipped": ({ reason }) => `passed over %${because(reason)}`,
+  "routine.slots_missed": () => "missed times of %",
+  "routine.trigger_created": () => "gave % a trigger",
+  "routine.trigger_deleted": () => "took a trigger off %",
+  "routine.trigger_secret_rotated": () => "made a new webhook secret for %",
+  "routine.trigger_updated": () => "changed a trigger of %",
+  "routine.updated": changed,
+  "run.deferred": ({ reason }) => `let % wait${because(reason)}`,
   "run.delivery_failed": ({ error }) => `could not deliver %${quote(error)}`,
   "run.events_added": () => "reported events of %",
   "run.failed": ({ error }) => `saw % fail${quote(error)}`,
   "run.lost": () => "lost sight of %",
   "run.succeeded": ({ summary }) => `finished %${quote(summary)}`,
   "run.timed_out": () => "saw % run out of time",
-  "wake.skipped": (details) =>
-    `skipped a wake${typeof details.reason === "string" ? `, ${words(details.reason)}` : ""}`,
+  "wake.skipped": ({ reason }) => `skipped a wake${because(reason)}`,
 };
 
 /** What agents do, where Boardroom only saw it happen. */
 const seen: typeof sentences = {
   "run.succeeded": ({ summary }) => `saw % succeed${quote(summary)}`,
 };
+
+/** ", budget exhausted": a reason of the system. */
+function because(reason: unknown): string {
+  return typeof reason === "string" ? `, ${words(reason)}` : "";
+}
 
 /** What was said, in a few words. */
 function quote(said: unknown): string {

@@ -1,10 +1,10 @@
 import { operations } from "@boardroom/contract";
 import { parseForm } from "./act.ts";
 import { readChecked, readInteger, readLines, readMoney, readOptional, readText } from "./read.ts";
+import { readInterval } from "./schedule-form.ts";
 
 /** What the hire form and the configuration form have in common. */
 function readFields(form: FormData) {
-  const isTimed = readChecked(form, "heartbeatEnabled");
   return {
     name: readText(form, "name"),
     role: readText(form, "role") || "general",
@@ -12,20 +12,15 @@ function readFields(form: FormData) {
     capabilities: readLines(form, "capabilities"),
     reportsTo: readOptional(form, "reportsTo"),
     adapterConfig: { url: readText(form, "url"), timeoutSec: readInteger(form, "timeoutSec") },
-    runtimeConfig: {
-      heartbeat: {
-        enabled: isTimed,
-        intervalSec: readInteger(form, "intervalSec"),
-        wakeOnDemand: true,
-        maxConcurrentRuns: readInteger(form, "maxConcurrentRuns"),
-      },
-    },
   };
 }
 
 export function readHire(form: FormData) {
   const body = {
     ...readFields(form),
+    runtimeConfig: {
+      heartbeat: { enabled: readChecked(form, "heartbeatEnabled"), intervalSec: readInterval(form) },
+    },
     budgetMonthlyCents: readMoney(form, "budgetMonthlyCents"),
     permissions: { canCreateAgents: readChecked(form, "canCreateAgents") },
     idempotencyKey: readText(form, "idempotencyKey") || undefined,

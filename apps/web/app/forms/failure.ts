@@ -51,6 +51,8 @@ function byField(issues: FieldIssue[]): Record<string, string> {
 
 function sentence(issue: FieldIssue): string {
   if (issue.code === "too_small" && /^Too small: expected string/.test(issue.message)) return "Please fill this in.";
+  const bound = /^Too (small|big): expected number to be [<>]=(-?[\d.]+)/.exec(issue.message);
+  if (bound) return `At ${bound[1] === "small" ? "least" : "most"} ${bound[2]}.`;
   return issue.message.endsWith(".") ? issue.message : `${issue.message}.`;
 }
 

@@ -12,9 +12,8 @@ import { ActivityRow } from "../ui/activity-row.tsx";
 import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { FirstSteps } from "../ui/first-steps.tsx";
+import { NowStrip } from "../ui/now-strip.tsx";
 import { Page, Section } from "../ui/page.tsx";
-import { RunRow } from "../ui/run-row.tsx";
-import { EmptyState } from "../ui/states.tsx";
 import { Today } from "../ui/today.tsx";
 import { useCompany } from "../ui/use-company.ts";
 import { WaitingList } from "../ui/waiting-list.tsx";
@@ -24,14 +23,14 @@ export { PageError as ErrorBoundary } from "../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Home · Boardroom" }];
 
 /** Steps of the machinery, which the log keeps but which are no news. */
-const machinery = /^(run\.(events_added|accepted|started)|wake\.|agent\.wake_requested|cost\.)/;
+const machinery = /^(run\.(events_added|accepted|started|deferred)|wake\.|agent\.wake_requested|cost\.)/;
 
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };
   const [dashboard, approvals, runs, activity, agents, waiting] = await Promise.all([
     api.call("companies.dashboard", { params }),
     api.call("approvals.list", { params, query: { status: "pending", limit: 5 } }),
-    api.call("runs.live", { params, query: { limit: 20 } }),
+    api.page("runs.live", { params, query: { limit: 20 } }),
     api.call("companies.activity", { params, query: { limit: 40 } }),
     listAgents(context, company),
     readWaiting(context, company, 5),
@@ -97,12 +96,7 @@ export default function Home() {
               </Link>
             }
           >
-            <div className="bordered">
-              {runs.map((run) => (
-                <RunRow key={run.id} run={run} canStop />
-              ))}
-              {runs.length === 0 && <EmptyState>No agent is running. Assigning an issue wakes its agent.</EmptyState>}
-            </div>
+            <NowStrip runs={runs.items} hasMore={runs.nextCursor !== null} />
           </Section>
         </div>
         <Today dashboard={dashboard} />

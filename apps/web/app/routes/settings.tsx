@@ -3,7 +3,7 @@ import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyAction, InvalidForm, parseForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
-import { readChecked, readLines, readMoney, readText } from "../forms/read.ts";
+import { readChecked, readInteger, readLines, readMoney, readText } from "../forms/read.ts";
 import { useResult } from "../forms/use-result.ts";
 import type { MadeSecret } from "../server/agent-actions.ts";
 import { authFailure, callAuth, readVisitor } from "../server/auth.ts";
@@ -79,6 +79,7 @@ async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<v
     name: readText(form, "name"),
     description: readLines(form, "description"),
     requireBoardApprovalForNewAgents: readChecked(form, "requireBoardApprovalForNewAgents"),
+    maxConcurrentRuns: readText(form, "maxConcurrentRuns") === "" ? null : readInteger(form, "maxConcurrentRuns"),
   };
   const body = parseForm(operations["companies.update"].body, change, form);
   await api.call("companies.update", { params: { cid: company.id }, body });

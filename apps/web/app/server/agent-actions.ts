@@ -2,6 +2,7 @@ import { operations } from "@boardroom/contract";
 import { parseForm } from "../forms/act.ts";
 import { readConfiguration } from "../forms/agent-form.ts";
 import { readMoney, readOptional, readText } from "../forms/read.ts";
+import { readScheduleForm } from "../forms/schedule-form.ts";
 import type { CompanyActionArgs } from "./board.ts";
 
 /** A secret that an action made; shown once. */
@@ -42,6 +43,13 @@ export async function actOnAgent(args: CompanyActionArgs, id: string): Promise<M
     case "configure":
       await api.call("agents.update", { ...of, body: readConfiguration(form) });
       await api.call("agents.permissions", { ...of, body: { canCreateAgents: form.get("canCreateAgents") === "on" } });
+      return null;
+    case "schedule":
+      await api.call("agents.update", { ...of, body: readScheduleForm(form) });
+      return null;
+    case "reset-session":
+    case "reset-sessions":
+      await api.call("agents.resetSession", { ...of, body: { taskKey: readOptional(form, "taskKey") } });
       return null;
     case "create-key":
       return createKey(args, id);

@@ -60,6 +60,7 @@ const nouns: Record<string, string> = {
   cost_event: "a cost",
   goal: "a goal",
   project: "a project",
+  routine: "a routine",
 };
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {
@@ -75,6 +76,8 @@ function pathOf({ entityType, entityId, details }: Activity): string | null {
       return `/runs/${entityId}`;
     case "project":
       return `/projects/${entityId}`;
+    case "routine":
+      return `/routines/${entityId}`;
     case "goal":
       return `/goals/${entityId}`;
     case "approval":

@@ -1,5 +1,6 @@
 import type { Agent } from "@boardroom/contract";
 import { Checkbox, Input, Select, Textarea } from "./field.tsx";
+import { IntervalField } from "./interval-field.tsx";
 import { optionsOf } from "./labels.ts";
 
 interface AgentFieldsProps {
@@ -10,9 +11,8 @@ interface AgentFieldsProps {
   unfolded?: boolean;
 }
 
-/** Who the agent is, where it answers and how often it wakes. */
+/** Who the agent is and where it answers; of a new one also how often it wakes. */
 export function AgentFields({ agent, managers, unfolded }: AgentFieldsProps) {
-  const heartbeat = agent?.runtimeConfig.heartbeat;
   const url = agent?.adapterConfig.url;
   return (
     <>
@@ -37,26 +37,25 @@ export function AgentFields({ agent, managers, unfolded }: AgentFieldsProps) {
         options={optionsOf(managers, "The board")}
         defaultValue={agent?.reportsTo ?? ""}
       />
-      <Checkbox
-        label="Wake it on a timer"
-        name="heartbeatEnabled"
-        defaultChecked={heartbeat?.enabled ?? false}
-        hint="Besides being woken by assignments and by hand."
-      />
-      <Input
-        label="Timer, in seconds"
-        name="intervalSec"
-        type="number"
-        min={10}
-        max={2_592_000}
-        defaultValue={heartbeat?.intervalSec ?? 3600}
-        inputMode="numeric"
-        required
-      />
+      {!agent && <TimerFields />}
       <details className="note" open={unfolded || undefined}>
         <summary>More settings</summary>
         <RareFields agent={agent} />
       </details>
+    </>
+  );
+}
+
+/** Of a new agent; later its schedule has a page of its own. */
+function TimerFields() {
+  return (
+    <>
+      <Checkbox
+        label="Wake it on a timer"
+        name="heartbeatEnabled"
+        hint="Besides being woken by assignments, comments and by hand."
+      />
+      <IntervalField intervalSec={3600} />
     </>
   );
 }
@@ -73,26 +72,15 @@ function RareFields({ agent }: { agent: Agent | undefined }) {
         hint="One word, as in engineer, ceo, general."
       />
       <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={agent?.capabilities ?? ""} />
-      <div className="field-pair">
-        <Input
-          label="Runs at the same time"
-          name="maxConcurrentRuns"
-          type="number"
-          min={1}
-          max={10}
-          defaultValue={agent?.runtimeConfig.heartbeat.maxConcurrentRuns ?? 1}
-          inputMode="numeric"
-        />
-        <Input
-          label="Wait for an answer, in seconds"
-          name="timeoutSec"
-          type="number"
-          min={1}
-          max={25}
-          defaultValue={typeof timeoutSec === "number" ? timeoutSec : 15}
-          hint="For longer work the agent answers 202 and reports later."
-        />
-      </div>
+      <Input
+        label="Wait for an answer, in seconds"
+        name="timeoutSec"
+        type="number"
+        min={1}
+        max={25}
+        defaultValue={typeof timeoutSec === "number" ? timeoutSec : 15}
+        hint="For longer work the agent answers 202 and reports later."
+      />
     </div>
   );
 }

@@ -9,6 +9,11 @@ export function FieldsOf({ failure, children }: { failure: FormFailure | undefin
   return <FailureContext.Provider value={failure}>{children}</FailureContext.Provider>;
 }
 
+/** What was wrong with the form that one stands in, and what was typed. */
+export function useFormFailure(): FormFailure | undefined {
+  return useContext(FailureContext);
+}
+
 interface Labelled {
   label: string;
   name: string;
@@ -16,11 +21,12 @@ interface Labelled {
   optional?: boolean;
 }
 
-function useField({ name, hint }: Pick<Labelled, "name" | "hint">, given: unknown) {
+/** `isControlled`: its owner keeps the value, also what was typed before. */
+function useField({ name, hint }: Pick<Labelled, "name" | "hint">, given: unknown, isControlled = false) {
   const id = useId();
   const failure = useContext(FailureContext);
   const error = failure?.fields[name];
-  const typed = failure?.values[name];
+  const typed = isControlled ? undefined : failure?.values[name];
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return {
     id,
@@ -69,7 +75,7 @@ function Frame({
 type InputProps = Labelled & Omit<InputHTMLAttributes<HTMLInputElement>, "name"> & { affix?: string };
 
 export function Input({ label, hint, optional, affix, defaultValue, ...rest }: InputProps) {
-  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
   const input = <input key={key} className="input" {...rest} {...control} />;
   return (
     <Frame {...{ id, label, hint, optional, error }}>
@@ -100,7 +106,7 @@ export type Option = readonly [value: string, label: string];
 type SelectProps = Labelled & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name"> & { options: readonly Option[] };
 
 export function Select({ label, hint, optional, options, defaultValue, ...rest }: SelectProps) {
-  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
   return (
     <Frame {...{ id, label, hint, optional, error }}>
       <select key={key} className="select" {...rest} {...control}>
@@ -124,5 +130,33 @@ export function Checkbox({ label, hint, name, defaultChecked }: Labelled & { def
         {hint && <span className="hint">{hint}</span>}
       </span>
     </label>
+  );
+}
+
+interface RadiosProps {
+  label: string;
+  name: string;
+  /** Each choice with a sentence about what it means. */
+  choices: readonly (readonly [value: string, label: string, hint: string])[];
+  defaultValue: string;
+}
+
+/** One of a few choices, each with what it means. */
+export function Radios({ label, name, choices, defaultValue }: RadiosProps) {
+  const failure = useContext(FailureContext);
+  const chosen = failure?.values[name] ?? defaultValue;
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {choices.map(([value, title, hint]) => (
+        <label className="check" key={value}>
+          <input type="radio" name={name} value={value} defaultChecked={value === chosen} />
+          <span>
+            {title}
+            <span className="hint">{hint}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -7,6 +7,7 @@ import House from "lucide-react/icons/house";
 import Inbox from "lucide-react/icons/inbox";
 import Network from "lucide-react/icons/network";
 import Play from "lucide-react/icons/play";
+import Repeat from "lucide-react/icons/repeat";
 import Settings from "lucide-react/icons/settings";
 import Target from "lucide-react/icons/target";
 import Wallet from "lucide-react/icons/wallet";
@@ -27,6 +28,7 @@ export const work: Place[] = [
   issues,
   { to: "/projects", label: "Projects", Icon: Folder },
   { to: "/goals", label: "Goals", Icon: Target },
+  { to: "/routines", label: "Routines", Icon: Repeat },
 ];
 export const running: Place[] = [
   agents,

@@ -8,6 +8,10 @@ export const priorityLabels: Record<Priority, string> = {
   medium: "Medium",
   low: "Low",
 };
+/** Options of a select, the usual one first. */
+export const priorityOptions = (["medium", "critical", "high", "low"] as const).map(
+  (value) => [value, priorityLabels[value]] as const,
+);
 const bars: Record<Priority, number> = { critical: 4, high: 3, medium: 2, low: 1 };
 
 /** Four bars, as many filled as it is urgent; critical stands out. */

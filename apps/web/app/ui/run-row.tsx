@@ -1,12 +1,11 @@
 import type { RunListItem } from "@boardroom/contract";
-import { Link, useFetcher } from "@remix-run/react";
-import { useEffect } from "react";
-import { isFailure } from "../forms/use-result.ts";
-import { Button } from "./button.tsx";
+import { Link } from "@remix-run/react";
+import { nameWait } from "../format/wake.ts";
+import { Liveness } from "./liveness.tsx";
 import { Money } from "./money.tsx";
 import { RunGlyph, sourceLabels } from "./run-status.tsx";
+import { StopButton } from "./stop-button.tsx";
 import { Elapsed, RelativeTime } from "./time.tsx";
-import { useToast } from "./toast.tsx";
 import { useCompany } from "./use-company.ts";
 
 const live = new Set(["queued", "running"]);
@@ -33,33 +32,16 @@ export function RunRow({ run, canStop = false }: { run: RunListItem; canStop?: b
               queued <RelativeTime at={run.createdAt} />
             </>
           )}
+          {run.status === "queued" && run.waitReason && ` · waits: ${nameWait(run.waitReason)}`}
           {run.error && ` · ${run.error}`}
         </small>
       </div>
       <div className="meta">
+        {run.status === "running" && <Liveness run={run} />}
         {run.costCents > 0 && <Money cents={run.costCents} />}
         {!isLive && <RelativeTime at={run.finishedAt ?? run.createdAt} />}
       </div>
       {canStop && isLive && <StopButton runId={run.id} isStopping={run.cancelRequestedAt !== null} />}
     </div>
-  );
-}
-
-function StopButton({ runId, isStopping }: { runId: string; isStopping: boolean }) {
-  const { base } = useCompany();
-  const fetcher = useFetcher();
-  const toast = useToast();
-  const failure = isFailure(fetcher.data) ? fetcher.data : undefined;
-  useEffect(() => {
-    if (failure) toast({ text: failure.message });
-  }, [failure, toast]);
-  const busy = isStopping || fetcher.state !== "idle";
-  return (
-    <fetcher.Form method="post" action={`${base}/runs/${runId}`}>
-      <input type="hidden" name="stay" value="yes" />
-      <Button type="submit" name="intent" value="cancel" disabled={busy}>
-        {busy ? "Stopping" : "Stop"}
-      </Button>
-    </fetcher.Form>
   );
 }

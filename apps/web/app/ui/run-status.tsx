@@ -18,6 +18,14 @@ export const sourceLabels: Record<InvocationSource, string> = {
   automation: "automation",
 };
 
+/** A run without an issue, in a few words. */
+export const sourceTitles: Record<InvocationSource, string> = {
+  timer: "Timer heartbeat",
+  assignment: "An assignment",
+  on_demand: "Asked for by hand",
+  automation: "Woken by what happened",
+};
+
 const paths: Record<Status, string> = {
   queued: "M6 3.2V6l1.8 1.2",
   running: "M4.6 3.4v5.2L8.8 6z",

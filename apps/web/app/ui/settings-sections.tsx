@@ -18,6 +18,16 @@ export function CompanyForm({ company }: { company: Company }) {
         defaultChecked={company.requireBoardApprovalForNewAgents}
         hint="What agents propose waits in the inbox until you decide."
       />
+      <Input
+        label="Runs at a time"
+        name="maxConcurrentRuns"
+        type="number"
+        min={1}
+        max={1000}
+        defaultValue={company.maxConcurrentRuns ?? ""}
+        inputMode="numeric"
+        hint="Of all its agents together; more wait their turn. Empty means no limit."
+      />
       <div className="form-actions">
         <Submit intent="company">Save</Submit>
       </div>

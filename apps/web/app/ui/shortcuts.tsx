@@ -2,7 +2,15 @@ import { useNavigate } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useCompany } from "./use-company.ts";
 
-const places: Record<string, string> = { h: "", i: "/inbox", w: "/issues", a: "/agents", c: "/costs", o: "/org" };
+const places: Record<string, string> = {
+  h: "",
+  i: "/inbox",
+  w: "/issues",
+  a: "/agents",
+  r: "/routines",
+  c: "/costs",
+  o: "/org",
+};
 const sequenceMs = 1200;
 
 /** Keys of the board: one listener for the page; typing in a field never triggers any. */
@@ -58,6 +66,7 @@ const keys = [
   [["g", "i"], "Go to Inbox"],
   [["g", "w"], "Go to Work"],
   [["g", "a"], "Go to Agents"],
+  [["g", "r"], "Go to Routines"],
   [["g", "c"], "Go to Costs"],
   [["g", "o"], "Go to Org"],
   [["?"], "This list"],

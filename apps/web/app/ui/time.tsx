@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { formatDuration, formatRelative } from "../format/time.ts";
 import { useNow } from "./clock.ts";
+import { useIsAlive } from "./use-is-alive.ts";
 
 const exactFormat: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "medium" };
 
-/** The exact time: in UTC from the server, in the visitor's zone once the page is alive. */
-function useExact(at: string, options: Intl.DateTimeFormatOptions): string {
-  const [zone, setZone] = useState<string | undefined>("UTC");
-  useEffect(() => setZone(undefined), []);
+/** The exact time: in UTC from the server, in the visitor's zone once the page is alive; or always in a named zone. */
+function useExact(at: string, options: Intl.DateTimeFormatOptions, named?: string): string {
+  const isAlive = useIsAlive();
+  const zone = named ?? (isAlive ? undefined : "UTC");
   const text = new Intl.DateTimeFormat("en-GB", { ...options, timeZone: zone }).format(new Date(at));
   return zone === "UTC" ? `${text} UTC` : text;
 }
@@ -45,6 +46,24 @@ export function ClockTime({ at }: { at: string }) {
     </time>
   );
 }
+
+/** "Mon, 3 Nov, 14:00" in the visitor's zone, or in a named one. */
+export function ExactTime({ at, zone }: { at: string; zone?: string | undefined }) {
+  const text = useExact(at, dayAndTime, zone);
+  return (
+    <time dateTime={at} className="tabular">
+      {text}
+    </time>
+  );
+}
+
+const dayAndTime: Intl.DateTimeFormatOptions = {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+};
 
 /** "3m 12s" between two instants; counts on while there is no end. */
 export function Elapsed({ from, to }: { from: string; to: string | null }) {

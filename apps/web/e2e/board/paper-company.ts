@@ -13,6 +13,9 @@ export interface PaperCompany extends TestCompany {
   runId: string;
   /** The key of the agent whose page shows most. */
   agentKey: string;
+  /** One with a schedule, a webhook and a history, and its schedule. */
+  routineId: string;
+  triggerId: string;
 }
 
 /** Seconds that look like hours. */
@@ -64,12 +67,18 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     finished.runId ||= runId;
   }
   await proposeHire(boardroom, company, lead);
+  const routine = await makeRoutine(company, find(hired, "Mira Okafor").agent.id, project.id);
+  await setTimer(company, lead.agent.id);
   if (!finished.issue) throw new Error("No issue is in progress");
   await board.call("issues.comment", {
     params: { id: finished.issue.id },
     body: { body: "Good. Leave Keller & Fils to me, I know the owner." },
   });
   await stretchTime(boardroom, cid, stretch);
+  await boardroom.ownerQuery(
+    "update heartbeat_runs set last_progress_at = now() where company_id = $1 and status = 'running'",
+    [cid],
+  );
   const issue = await board.call("issues.get", { params: { id: finished.issue.id } });
   return {
     ...company,
@@ -79,7 +88,39 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     projectId: project.id,
     runId: finished.runId,
     agentKey: lead.agent.urlKey,
+    ...routine,
   };
+}
+
+/** Work that comes every Monday, or when the shop's system calls; one fire waits for its agent. */
+async function makeRoutine({ board, cid }: TestCompany, assigneeAgentId: string, projectId: string) {
+  const routine = await board.call("routines.create", {
+    params: { cid },
+    body: {
+      title: "Sales of the week before {{date}}",
+      description: "Orders per shop for {{region}}, against the week before. Name the three that fell most.",
+      assigneeAgentId,
+      projectId,
+      variables: [{ name: "region", description: "Which shops to count", default: "Lyon" }],
+    },
+  });
+  const params = { id: routine.id };
+  const { trigger } = await board.call("routines.createTrigger", {
+    params,
+    body: { kind: "schedule", cronExpression: "0 8 * * 1", timezone: "Europe/Paris" },
+  });
+  await board.call("routines.createTrigger", {
+    params,
+    body: { kind: "webhook", label: "Shop system", signingMode: "hmac_sha256" },
+  });
+  await board.call("routines.run", { params, body: {} });
+  await board.call("routines.update", { params, body: { priority: "high" } });
+  return { routineId: routine.id, triggerId: trigger.id };
+}
+
+async function setTimer({ board }: TestCompany, id: string): Promise<void> {
+  const heartbeat = { enabled: true, intervalSec: 14_400, maxRunsPerDay: 12, maxCostPerDayCents: 1500 };
+  await board.call("agents.update", { params: { id }, body: { runtimeConfig: { heartbeat } } });
 }
 
 /** Founded without a wish for its prefix, as most are: the prefix is readable then. */

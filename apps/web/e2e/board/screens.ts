@@ -4,9 +4,11 @@ import type { PaperCompany } from "./paper-company.ts";
 export const openScreens = ["/sign-in", "/sign-up", "/forgot-password", "/reset-password?token=a", "/reset-password"];
 
 /** The address of every screen of a company, with the sheets that are screens of their own. */
-export function screensOf({ base, issue, goalId, projectId, runId, agentKey }: PaperCompany): string[] {
+export function screensOf(company: PaperCompany): string[] {
+  const { base, issue, goalId, projectId, runId, agentKey, routineId, triggerId } = company;
   const issuePath = `issues/${issue.identifier}`;
   const agentPath = `agents/${agentKey}`;
+  const routinePath = `routines/${routineId}`;
   const inside = [
     "",
     "inbox",
@@ -15,7 +17,7 @@ export function screensOf({ base, issue, goalId, projectId, runId, agentKey }: P
     "issues?q=nothing+like+this",
     "issues/new",
     issuePath,
-    ...["status", "assigneeAgentId", "edit", "force-release"].map((sheet) => `${issuePath}?sheet=${sheet}`),
+    ...["status", "assigneeAgentId", "edit", "block", "force-release"].map((sheet) => `${issuePath}?sheet=${sheet}`),
     "goals",
     "goals/new?first",
     `goals/${goalId}`,
@@ -25,11 +27,20 @@ export function screensOf({ base, issue, goalId, projectId, runId, agentKey }: P
     "agents",
     "agents/new",
     agentPath,
-    ...["wakes", "keys", "configuration"].map((tab) => `${agentPath}?tab=${tab}`),
-    ...["budget", "terminate"].map((sheet) => `${agentPath}?sheet=${sheet}`),
+    ...["schedule", "wakes", "sessions", "keys", "configuration"].map((tab) => `${agentPath}?tab=${tab}`),
+    ...["budget", "terminate", "reset-sessions"].map((sheet) => `${agentPath}?sheet=${sheet}`),
+    "routines",
+    "routines?archived",
+    "routines/new",
+    routinePath,
+    ...["revisions", "settings"].map((tab) => `${routinePath}?tab=${tab}`),
+    ...["run", "add-schedule", "add-webhook", "add-api", "archive", `trigger-${triggerId}`].map(
+      (sheet) => `${routinePath}?sheet=${sheet}`,
+    ),
     "org",
     "runs",
     `runs/${runId}`,
+    ...["transcript", "events", "log"].map((view) => `runs/${runId}?view=${view}`),
     "costs",
     "costs/events",
     "activity",

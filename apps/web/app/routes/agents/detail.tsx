@@ -10,6 +10,8 @@ import { findAgent } from "../../server/find-agent.ts";
 import { AgentConfiguration } from "../../ui/agent/configuration.tsx";
 import { AgentKeys } from "../../ui/agent/keys.tsx";
 import { AgentOverview } from "../../ui/agent/overview.tsx";
+import { AgentSchedule } from "../../ui/agent/schedule.tsx";
+import { AgentSessions } from "../../ui/agent/sessions.tsx";
 import { AgentSheets } from "../../ui/agent/sheets.tsx";
 import { AgentWakes } from "../../ui/agent/wakes.tsx";
 import { Submit } from "../../ui/button.tsx";
@@ -28,7 +30,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const tabs = [
   ["", "Now"],
+  ["schedule", "Schedule"],
   ["wakes", "Wakes"],
+  ["sessions", "Sessions"],
   ["keys", "Keys"],
   ["configuration", "Configuration"],
 ] as const;
@@ -41,19 +45,23 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   const tab: Tab = tabs.find(([key]) => key === url.searchParams.get("tab"))?.[0] ?? "";
   const of = { params: { id: agent.id } };
   const cursor = url.searchParams.get("cursor") ?? undefined;
-  const [agents, runs, wakes, keys] = await Promise.all([
+  const [agents, runs, schedule, wakes, sessions, keys] = await Promise.all([
     listAgents(context, company),
     tab === ""
       ? api.page("runs.list", { params: { cid: company.id }, query: { agentId: agent.id, limit: 25, cursor } })
       : null,
+    tab === "" || tab === "schedule" ? api.call("agents.schedule", of) : null,
     tab === "wakes" ? api.page("agents.wakes", { ...of, query: { cursor } }) : null,
+    tab === "sessions" ? api.page("agents.taskSessions", { ...of, query: { cursor } }) : null,
     tab === "keys" ? api.call("agentKeys.list", { ...of, query: { limit: 100 } }) : null,
   ]);
   return {
     agent,
     tab,
     runs,
+    schedule,
     wakes,
+    sessions,
     keys,
     agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
     onceKey: crypto.randomUUID(),
@@ -67,15 +75,18 @@ export const action = companyAction(async (args) => {
   const tab = args.url.searchParams.get("tab");
   // A new name, and the end, change the key in the address.
   const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${["configure", "terminate"].includes(args.intent) ? agent.id : args.params.agent}`;
-  return redirect(tab ? `${path}?tab=${tab}` : path);
+  const query = new URLSearchParams(tab ? { tab } : {});
+  if (args.intent === "schedule") query.set("saved", "");
+  return redirect(query.size > 0 ? `${path}?${query}` : path);
 });
 
 export default function AgentPage() {
-  const { agent, tab, runs, wakes, keys, agents, onceKey } = useLoaderData<typeof loader>();
+  const { agent, tab, runs, schedule, wakes, sessions, keys, agents, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const result = useResult<MadeSecret>();
   const failure = useFailure();
-  const isSheetOpen = useSearchParams()[0].has("sheet");
+  const [search] = useSearchParams();
+  const isSheetOpen = search.has("sheet");
   const path = `${base}/agents/${agent.urlKey}`;
   const isOver = agent.status === "terminated";
   return (
@@ -106,8 +117,11 @@ export default function AgentPage() {
           {result && !isFailure(result) && (
             <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
           )}
-          {runs && <AgentOverview agent={agent} agents={agents} runs={runs} />}
+          {search.has("saved") && !failure && <Notice tone="good">Saved.</Notice>}
+          {runs && <AgentOverview agent={agent} agents={agents} runs={runs} schedule={schedule} />}
+          {tab === "schedule" && schedule && <AgentSchedule agent={agent} schedule={schedule} isOver={isOver} />}
           {wakes && <AgentWakes page={wakes} />}
+          {sessions && <AgentSessions page={sessions} isOver={isOver} />}
           {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} />}
           {tab === "configuration" && <AgentConfiguration agent={agent} agents={agents} isOver={isOver} />}
         </div>

@@ -9,7 +9,7 @@ import { Submit } from "../../ui/button.tsx";
 import { Input, Select, Textarea } from "../../ui/field.tsx";
 import { Form, OnceKey } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
-import { priorityLabels } from "../../ui/priority-glyph.tsx";
+import { priorityOptions } from "../../ui/priority-glyph.tsx";
 import { issueLooks } from "../../ui/status-glyph.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
@@ -61,9 +61,6 @@ export const action = companyAction(async ({ api, company, form }) => {
   return redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}`);
 });
 
-const priorities = (["medium", "critical", "high", "low"] as const).map(
-  (value) => [value, priorityLabels[value]] as const,
-);
 const statuses = (["todo", "backlog"] as const).map((value) => [value, issueLooks[value].label] as const);
 const optionsOf = (things: { id: string; name: string }[], none: string) =>
   [["", none], ...things.map(({ id, name }) => [id, name] as const)] as const;
@@ -96,7 +93,7 @@ export default function NewIssue() {
           hint="Assigning wakes the agent at once, unless the issue waits in the backlog."
         />
         <div className="field-pair">
-          <Select label="Priority" name="priority" options={priorities} />
+          <Select label="Priority" name="priority" options={priorityOptions} />
           <Select label="State" name="status" options={statuses} />
         </div>
         <div className="field-pair">

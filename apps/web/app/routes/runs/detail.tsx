@@ -1,18 +1,29 @@
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { Link, useLoaderData } from "@remix-run/react";
+import { nameWait } from "../../format/wake.ts";
 import { companyAction } from "../../forms/act.ts";
+import { readOptional } from "../../forms/read.ts";
 import { useFailure } from "../../forms/use-result.ts";
+import { useFreshened } from "../../live/use-freshened.ts";
 import { companyLoader } from "../../server/board.ts";
-import { Submit } from "../../ui/button.tsx";
-import { Form } from "../../ui/form.tsx";
+import { readRunView } from "../../server/run-view.ts";
+import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
+import { Input } from "../../ui/field.tsx";
+import { Liveness } from "../../ui/liveness.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
 import { RunEvents } from "../../ui/run/events.tsx";
 import { RunFacts } from "../../ui/run/facts.tsx";
+import { RunLineage } from "../../ui/run/lineage.tsx";
+import { RawLog } from "../../ui/run/raw-log.tsx";
+import { Transcript } from "../../ui/run/transcript.tsx";
 import { RunStatus } from "../../ui/run-status.tsx";
+import { SheetLink } from "../../ui/sheet.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
+export { shouldRevalidate } from "../../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.run.agentName}'s run · Boardroom` : "Run · Boardroom" },
@@ -20,82 +31,137 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export const loader = companyLoader(async ({ api, params, url }) => {
   const of = { params: { id: params.run ?? "" } };
-  const cursor = url.searchParams.get("cursor") ?? undefined;
-  const [run, events] = await Promise.all([
+  const [run, line, shown] = await Promise.all([
     api.call("runs.get", of),
-    api.page("runs.events", { ...of, query: { limit: 200, cursor } }),
+    api.call("runs.lineage", of),
+    readRunView(api, of.params.id, url.searchParams),
   ]);
-  return { run, events: events.items, nextCursor: events.nextCursor };
+  return { run, line, shown };
 });
 
 export const action = companyAction(async ({ api, company, form, params }) => {
   const id = params.run ?? "";
-  await api.call("runs.cancel", { params: { id }, body: { reason: "Stopped on the board" } });
+  const reason = readOptional(form, "reason") ?? "Stopped on the board";
+  await api.call("runs.cancel", { params: { id }, body: { reason } });
   // Lists stop a run in place and stay where they are.
   if (form.has("stay")) return null;
   return redirect(`/${company.issuePrefix.toLowerCase()}/runs/${id}`);
 });
 
+type Run = ReturnType<typeof useLoaderData<typeof loader>>["run"];
+
 export default function RunPage() {
-  const { run, events, nextCursor } = useLoaderData<typeof loader>();
+  const { run, line, shown } = useLoaderData<typeof loader>();
   const { base } = useCompany();
-  const failure = useFailure("cancel");
   const isLive = run.status === "queued" || run.status === "running";
-  const isStopping = run.cancelRequestedAt !== null;
-  const summary = run.resultJson?.summary;
+  useFreshened(isLive);
+  const path = `${base}/runs/${run.id}`;
+  const views = [
+    ["transcript", "Transcript"],
+    ["events", "Events"],
+    ["log", "Raw log"],
+  ] as const;
   return (
     <Page
       title={`${run.agentName}'s run`}
       back={run.issueIdentifier ? `${base}/issues/${run.issueIdentifier}` : `${base}/runs`}
-      actions={
-        isLive && (
-          <Form intent="cancel" className="line">
-            <Submit intent="cancel" kind="danger" disabled={isStopping}>
-              {isStopping ? "Stopping" : "Stop"}
-            </Submit>
-          </Form>
-        )
-      }
+      actions={isLive && <StopLink run={run} />}
     >
       <div className="home">
-        <div className="stack" data-tight>
-          <RunStatus status={run.status} />
-          {run.issueIdentifier && (
-            <p>
-              <Link to={`${base}/issues/${run.issueIdentifier}`}>
-                {run.issueIdentifier} {run.issueTitle}
-              </Link>
-            </p>
-          )}
-          {failure && <Notice tone="bad">{failure.message}</Notice>}
-          {run.error && (
-            <Notice tone="bad">
-              {run.error}
-              {run.errorCode && (
-                <>
-                  {" "}
-                  <code>{run.errorCode}</code>
-                </>
-              )}
-            </Notice>
-          )}
-          {isStopping && isLive && (
-            <Notice>Asked to stop. It ends when the agent next reports, or when its lease is over.</Notice>
-          )}
-          {typeof summary === "string" && summary !== "" && <PlainText text={summary} />}
-        </div>
+        <Outcome run={run} isLive={isLive} />
         <div className="aside">
           <RunFacts run={run} />
+          <Section title="Why it ran">
+            <RunLineage line={line} />
+          </Section>
         </div>
-        <Section title="Events">
-          <RunEvents
-            events={events}
-            nextCursor={nextCursor}
-            startedAt={run.startedAt ?? run.createdAt}
-            isLive={isLive}
+        <div className="stack run-views">
+          <Tabs
+            label="What to see"
+            tabs={views.map(([key, label]) => ({ to: `?view=${key}`, label, current: shown.view === key }))}
           />
-        </Section>
+          {shown.view === "transcript" && (
+            <Section title="Transcript">
+              <Transcript key={`${run.id} ${shown.from}`} page={shown.transcript} isLive={isLive} />
+            </Section>
+          )}
+          {shown.view === "events" && (
+            <Section title="Events">
+              <RunEvents
+                events={shown.events}
+                nextCursor={shown.nextCursor}
+                startedAt={run.startedAt ?? run.createdAt}
+                isLive={isLive}
+              />
+            </Section>
+          )}
+          {shown.view === "log" && (
+            <Section title="Raw log">
+              <RawLog page={shown.log} path={path} isLive={isLive} />
+            </Section>
+          )}
+        </div>
       </div>
+      {isLive && (
+        <ConfirmSheet name="cancel" title="Stop this run" confirm="Stop the run">
+          <p>
+            {run.status === "queued"
+              ? "It has not begun and won't."
+              : "The agent is told to stop. What it has done so far stays."}
+          </p>
+          <Input label="Reason" name="reason" maxLength={500} optional />
+        </ConfirmSheet>
+      )}
     </Page>
+  );
+}
+
+function StopLink({ run }: { run: Run }) {
+  if (run.cancelRequestedAt !== null) return <span className="muted">Stopping</span>;
+  return (
+    <SheetLink sheet="cancel" className="button" data-kind="danger">
+      Stop
+    </SheetLink>
+  );
+}
+
+/** How the run does or did, in a few lines. */
+function Outcome({ run, isLive }: { run: Run; isLive: boolean }) {
+  const { base } = useCompany();
+  const failure = useFailure("cancel");
+  const summary = run.resultJson?.summary;
+  return (
+    <div className="stack" data-tight>
+      <p className="line">
+        <RunStatus status={run.status} />
+        {run.status === "running" && <Liveness run={run} />}
+      </p>
+      {run.issueIdentifier && (
+        <p>
+          <Link to={`${base}/issues/${run.issueIdentifier}`}>
+            {run.issueIdentifier} {run.issueTitle}
+          </Link>
+        </p>
+      )}
+      {failure && <Notice tone="bad">{failure.message}</Notice>}
+      {run.status === "queued" && run.waitReason && (
+        <Notice tone="attention">It waits: {nameWait(run.waitReason)}.</Notice>
+      )}
+      {run.error && (
+        <Notice tone="bad">
+          {run.error}
+          {run.errorCode && (
+            <>
+              {" "}
+              <code>{run.errorCode}</code>
+            </>
+          )}
+        </Notice>
+      )}
+      {run.cancelRequestedAt !== null && isLive && (
+        <Notice>Asked to stop. It ends when the agent next reports, or when its lease is over.</Notice>
+      )}
+      {typeof summary === "string" && summary !== "" && <PlainText text={summary} />}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Agent, Page as PageOf, RunListItem } from "@boardroom/contract";
+import type { Agent, AgentSchedule, Page as PageOf, RunListItem } from "@boardroom/contract";
 import { Link, useSearchParams } from "@remix-run/react";
 import { describePause } from "../../format/pause-reason.ts";
 import { formatInterval } from "../../format/time.ts";
@@ -12,15 +12,17 @@ import { SheetLink } from "../sheet.tsx";
 import { EmptyState, ListEnd } from "../states.tsx";
 import { RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
+import { Refusal } from "./schedule.tsx";
 
 interface OverviewProps {
   agent: Agent;
   agents: { id: string; name: string; urlKey: string }[];
   runs: PageOf<RunListItem>;
+  schedule: AgentSchedule | null;
 }
 
 /** How the agent is, what it may spend, when it wakes next, and its runs. */
-export function AgentOverview({ agent, agents, runs }: OverviewProps) {
+export function AgentOverview({ agent, agents, runs, schedule }: OverviewProps) {
   const [search] = useSearchParams();
   return (
     <div className="split">
@@ -39,6 +41,7 @@ export function AgentOverview({ agent, agents, runs }: OverviewProps) {
       </Section>
       <div className="aside first-on-phone">
         <State agent={agent} />
+        {schedule && agent.status !== "paused" && agent.status !== "terminated" && <Refusal schedule={schedule} />}
         <Facts agent={agent} manager={agents.find(({ id }) => id === agent.reportsTo)} />
       </div>
     </div>
@@ -107,6 +110,9 @@ function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlK
               next <RelativeTime at={agent.nextWakeAt} />
             </span>
           )}
+          <Link className="link" to="?tab=schedule">
+            Schedule
+          </Link>
         </dd>
       </div>
       <div className="fact">

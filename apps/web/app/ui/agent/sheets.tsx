@@ -36,6 +36,9 @@ export function AgentSheets({ agent }: { agent: Agent }) {
         </p>
         <Input label="Reason" name="reason" maxLength={500} optional />
       </ConfirmSheet>
+      <ConfirmSheet name="reset-sessions" title="Reset all sessions" confirm="Reset all">
+        <p>Every task's next run starts fresh, without what {agent.name} remembered. Runs under way go on.</p>
+      </ConfirmSheet>
       <ConfirmSheet name="rotate" title="Make a new signing secret" confirm="Make a new secret" danger={false}>
         <p>The old secret signs along for 24 hours. Put the new one on {agent.name}'s server within that time.</p>
       </ConfirmSheet>

@@ -1,23 +1,15 @@
-import type { Page as PageOf, Wake } from "@boardroom/contract";
+import type { Page as PageOf, WakeListItem } from "@boardroom/contract";
 import { Link, useSearchParams } from "@remix-run/react";
-import { describeWake } from "../../format/wake-reason.ts";
-import { Tag, type Tone } from "../notice.tsx";
-import { sourceLabels } from "../run-status.tsx";
+import { nameCause, nameSkip, nameWait } from "../../format/wake.ts";
+import { Money } from "../money.tsx";
+import { Tag } from "../notice.tsx";
+import { runLooks } from "../run-status.tsx";
 import { EmptyState, ListEnd } from "../states.tsx";
-import { RelativeTime } from "../time.tsx";
+import { Elapsed, RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 
-const looks: Record<Wake["status"], { label: string; tone: Tone }> = {
-  open: { label: "Waits", tone: "attention" },
-  claimed: { label: "Running", tone: "active" },
-  done: { label: "Ran", tone: "good" },
-  coalesced: { label: "Merged", tone: "neutral" },
-  skipped: { label: "Skipped", tone: "neutral" },
-};
-
 /** Why the agent woke, and why it did not. */
-export function AgentWakes({ page }: { page: PageOf<Wake> }) {
-  const { base } = useCompany();
+export function AgentWakes({ page }: { page: PageOf<WakeListItem> }) {
   const [search] = useSearchParams();
   if (page.items.length === 0) {
     return (
@@ -28,31 +20,66 @@ export function AgentWakes({ page }: { page: PageOf<Wake> }) {
   }
   return (
     <>
-      <div className="bordered">
+      <ul className="bordered">
         {page.items.map((wake) => (
-          <div className="row" data-tall key={wake.id}>
-            <div className="row-text">
-              {wake.runId ? (
-                <Link className="row-link" to={`${base}/runs/${wake.runId}`}>
-                  {describeWake(wake.reason)}
-                </Link>
-              ) : (
-                <span>{describeWake(wake.reason)}</span>
-              )}
-              <small>
-                {sourceLabels[wake.source]}
-                {wake.coalescedCount > 0 && `, ${wake.coalescedCount} more merged into it`}
-                {wake.skipReason && ` · skipped: ${describeWake(wake.skipReason)}`}
-              </small>
-            </div>
-            <div className="meta">
-              <Tag tone={looks[wake.status].tone}>{looks[wake.status].label}</Tag>
-              <RelativeTime at={wake.createdAt} />
-            </div>
-          </div>
+          <WakeRow key={wake.id} wake={wake} />
         ))}
-      </div>
+      </ul>
       <ListEnd nextCursor={page.nextCursor} search={search} all="These are all." />
     </>
   );
+}
+
+function WakeRow({ wake }: { wake: WakeListItem }) {
+  const { base } = useCompany();
+  const isSkipped = wake.status === "skipped";
+  const title = isSkipped ? `Not woken: ${nameSkip(wake.skipReason ?? "unknown")}` : `Woken by ${nameCause(wake)}`;
+  return (
+    <li className="row" data-tall data-wrap>
+      <div className="row-text">
+        {wake.runId && wake.run ? (
+          <Link className="row-link" data-wrap to={`${base}/runs/${wake.runId}`}>
+            {title}
+          </Link>
+        ) : (
+          <span>{title}</span>
+        )}
+        <small>
+          <Outcome wake={wake} isSkipped={isSkipped} />
+        </small>
+      </div>
+      <div className="meta">
+        {wake.run && <Tag tone={runLooks[wake.run.status].tone}>{runLooks[wake.run.status].label}</Tag>}
+        {wake.parentRunId && (
+          <Link className="link above" to={`${base}/runs/${wake.parentRunId}`}>
+            Cause
+            <span className="visually-hidden">: the run that woke it</span>
+          </Link>
+        )}
+        <RelativeTime at={wake.createdAt} />
+      </div>
+    </li>
+  );
+}
+
+/** "3 merged · ran 2m 10s · $0.12", or what it waits for, or what would have woken it. */
+function Outcome({ wake, isSkipped }: { wake: WakeListItem; isSkipped: boolean }) {
+  const { run, coalescedCount } = wake;
+  const parts: JSX.Element[] = [];
+  if (isSkipped) parts.push(<span key="cause">The cause: {nameCause(wake)}</span>);
+  if (coalescedCount > 0) parts.push(<span key="merged">{coalescedCount} merged</span>);
+  if (run?.status === "queued") {
+    parts.push(<span key="wait">{run.waitReason ? `Waits: ${nameWait(run.waitReason)}` : "Waits to start"}</span>);
+  }
+  if (run?.startedAt) {
+    parts.push(
+      <span key="ran">
+        {run.finishedAt ? "ran " : "runs for "}
+        <Elapsed from={run.startedAt} to={run.finishedAt} />
+      </span>,
+    );
+  }
+  if (run && run.costCents > 0) parts.push(<Money key="cost" cents={run.costCents} />);
+  if (wake.issueTitle && !isSkipped) parts.push(<span key="issue">{wake.issueTitle}</span>);
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [" · ", part]));
 }

@@ -1,16 +1,21 @@
 import type { RunDetail } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
-import { describeWake } from "../../format/wake-reason.ts";
 import { Money } from "../money.tsx";
-import { sourceLabels } from "../run-status.tsx";
 import { ClockTime, Elapsed, RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 
-/** Time, money and the chain of causes. */
+const families: Record<NonNullable<RunDetail["errorFamily"]>, string> = {
+  transient: "Passing trouble: tried again",
+  quota: "A quota: tried again later",
+  config: "The configuration: mend it first",
+  permanent: "Nothing that trying again would help",
+};
+
+/** Time, money, and what keeps the run or ended it. */
 export function RunFacts({ run }: { run: RunDetail }) {
   const { base } = useCompany();
-  const { wake } = run;
+  const isRunning = run.status === "running";
   return (
     <dl className="facts">
       <Fact label="Agent">
@@ -27,40 +32,26 @@ export function RunFacts({ run }: { run: RunDetail }) {
           <Money cents={run.costCents} />
         </Link>
       </Fact>
-      <Fact label="Woken by">
-        {sourceLabels[run.invocationSource]}
-        {wake && <span className="muted">{describeWake(wake.reason)}</span>}
-      </Fact>
-      {wake?.parentRunId && (
-        <Fact label="Caused by">
-          <Link className="link" to={`${base}/runs/${wake.parentRunId}`}>
-            another run
-          </Link>
-          {wake.hop > 0 && (
-            <span className="faint">{wake.hop === 1 ? "1 step" : `${wake.hop} steps`} from the first cause</span>
-          )}
-        </Fact>
-      )}
-      {run.retryOfRunId && (
-        <Fact label="Retry of">
-          <Link className="link" to={`${base}/runs/${run.retryOfRunId}`}>
-            an earlier run
-          </Link>
-        </Fact>
-      )}
-      {run.attempt > 1 && <Fact label="Attempt">{run.attempt}</Fact>}
+      {run.retryNumber > 0 && <Fact label="Retry">{`Number ${run.retryNumber} of its task`}</Fact>}
+      {run.attempt > 1 && <Fact label="Delivery">{`Tried ${run.attempt} times`}</Fact>}
       {run.status === "queued" && Date.parse(run.availableAt) > Date.parse(run.createdAt) + 1000 && (
         <Fact label="Next try">
           <RelativeTime at={run.availableAt} />
         </Fact>
       )}
-      {run.status === "running" && run.leaseExpiresAt && (
+      {isRunning && run.leaseExpiresAt && (
         <Fact label="Lease until">
           <ClockTime at={run.leaseExpiresAt} />
         </Fact>
       )}
+      {isRunning && run.deadlineAt && (
+        <Fact label="Has until">
+          <ClockTime at={run.deadlineAt} />
+        </Fact>
+      )}
+      {run.errorFamily && <Fact label="Failure">{families[run.errorFamily]}</Fact>}
       {run.checkedOutIssues.length > 0 && (
-        <Fact label="Held">
+        <Fact label="Holds">
           {run.checkedOutIssues.map(({ id, identifier, title }) => (
             <Link key={id} to={`${base}/issues/${identifier}`} title={title}>
               {identifier}
@@ -68,15 +59,24 @@ export function RunFacts({ run }: { run: RunDetail }) {
           ))}
         </Fact>
       )}
-      {run.sessionIdAfter && (
-        <Fact label="Session">
-          <code>{run.sessionIdAfter}</code>
-        </Fact>
-      )}
+      <Session run={run} />
       <Fact label="Run">
         <code>{run.id}</code>
       </Fact>
     </dl>
+  );
+}
+
+/** Which session it went on with, and which it left behind. */
+function Session({ run: { sessionIdBefore: before, sessionIdAfter: after } }: { run: RunDetail }) {
+  if (before === null && after === null) return null;
+  return (
+    <Fact label="Session">
+      <code>{after ?? before}</code>
+      <span className="faint">
+        {before === null ? "new" : after === null || after === before ? "resumed" : "renewed"}
+      </span>
+    </Fact>
   );
 }
 
