@@ -1,5 +1,8 @@
 import { useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
+import { findMisfits } from "./board/find-misfits.ts";
+import { findViolations } from "./board/find-violations.ts";
+import { refused } from "./browser/watch-page.ts";
 import { useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
@@ -10,7 +13,10 @@ it("an issue is made to wait for another one by its identifier, says so on both 
   const add = (title: string) => company.board.call("issues.create", { params: { cid: company.cid }, body: { title } });
   const [samples, order] = [await add("Compare the samples"), await add("Order the paper")];
   const base = `/${company.company.issuePrefix.toLowerCase()}/issues`;
-  const page = await browser.open(boardroom.url, `${base}/${order.identifier}`, { person: company.owner });
+  const page = await browser.open(boardroom.url, `${base}/${order.identifier}`, {
+    person: company.owner,
+    tolerates: [refused(400), refused(422)],
+  });
 
   await page.getByRole("link", { name: "Add a blocker" }).click();
   const sheet = page.getByRole("dialog", { name: `What must be done before ${order.identifier}?` });
@@ -25,6 +31,7 @@ it("an issue is made to wait for another one by its identifier, says so on both 
 
   const waits = page.getByRole("region", { name: "Waits for" });
   await waits.getByText("0 of 1 done").waitFor();
+  expect([...(await findMisfits(page)), ...(await findViolations(page))]).toEqual([]);
   const timeline = page.getByRole("region", { name: "Timeline" });
   await timeline.getByText(`made this wait for ${samples.identifier}`).waitFor();
 

@@ -23,7 +23,13 @@ export const issueExamples: ExamplesOf<"issues"> = {
   "issues.get": ofIssue,
   "issues.update": async (t) => ({
     ...(await freshIssue(t)),
-    body: { description: word(), priority: "high", comment: word(), ...references(t) },
+    body: {
+      description: word(),
+      priority: "high",
+      comment: word(),
+      blockedByIssueIds: [t.ids.issue],
+      ...references(t),
+    },
   }),
   "issues.delete": freshIssue,
   "issues.checkout": async (t) => ({ ...(await freshIssue(t)), body: { agentId: t.ids.agent } }),
