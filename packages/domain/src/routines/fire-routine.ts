@@ -1,14 +1,15 @@
-import type { RoutineRunSource } from "@boardroom/contract";
+import type { RoutineRun, RoutineRunSource } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
 import { wakeParts } from "../heartbeat/wake-parts.ts";
 import { commentLogged } from "../issues/comment-parts.ts";
 import { issueParts } from "./fire-issue.ts";
 import { fireJudged } from "./fire-judged.ts";
 import { lockRoutine } from "./own-routine.ts";
-import type { Refusal } from "./refusals.ts";
-import type { RunExtras } from "./routine-rows.ts";
+import { type Refusal, refused } from "./refusals.ts";
+import { type RunExtras, shownRun } from "./routine-rows.ts";
 
 /** One fire of a routine. */
 export interface Fire {
@@ -92,4 +93,11 @@ export async function fireRoutine(ctx: Ctx, fire: Fire): Promise<FiredRun | null
   const run = rows[0] ?? null;
   if (run && !replayed) ctx.ports.dispatch((run.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
   return run;
+}
+
+/** The entry of a fire that somebody asked for. @throws BoardroomError with the refusal, not_found */
+export function shownFire(fired: FiredRun | null): RoutineRun {
+  const { refusal, names, queuedRunIds: _, ...run } = found(fired, "routine");
+  if (refusal) throw refused(refusal, names ?? []);
+  return shownRun(run);
 }

@@ -1,10 +1,7 @@
 import type { RoutineRun } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { fireRoutine } from "./fire-routine.ts";
-import { refused } from "./refusals.ts";
-import { shownRun } from "./routine-rows.ts";
+import { fireRoutine, shownFire } from "./fire-routine.ts";
 
 /**
  * Fires a routine now, by hand or through one of its API triggers. The board may fire one that is paused, to try it out.
@@ -23,7 +20,5 @@ export async function runRoutine(
     slot: null,
     nonces: null,
   });
-  const { refusal, names, ...run } = found(fired, "routine");
-  if (refusal) throw refused(refusal, names ?? []);
-  return shownRun(run);
+  return shownFire(fired);
 }

@@ -1,11 +1,8 @@
 import type { RoutineRun } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
 import type { WebhookTrigger } from "./find-webhook-trigger.ts";
-import { fireRoutine } from "./fire-routine.ts";
+import { fireRoutine, shownFire } from "./fire-routine.ts";
 import { untimedNonceDays } from "./limits.ts";
-import { refused } from "./refusals.ts";
-import { shownRun } from "./routine-rows.ts";
 
 const maxValueChars = 4000;
 const variableForm = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
@@ -37,9 +34,7 @@ export async function takeWebhook(
     slot: null,
     nonces: { values: nonces, keptSec: keptSec(trigger) },
   });
-  const { refusal, names, ...run } = found(fired, "routine");
-  if (refusal) throw refused(refusal, names ?? []);
-  return shownRun(run);
+  return shownFire(fired);
 }
 
 /** A signed time may lie a window ahead and be believed until a window after it. */
