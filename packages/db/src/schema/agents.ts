@@ -126,7 +126,10 @@ export const agentSchedules = pgTable(
   ],
 );
 
-/** When the next timer of a company is due, no later than its agents': the tick takes companies in turns by it. */
+/**
+ * When a company's next timer is due, or when it was last served while more was due: the tick takes companies in turns by it.
+ * A trigger of `agent_schedules` keeps it no later than its agents'.
+ */
 export const companySchedules = pgTable(
   "company_schedules",
   {

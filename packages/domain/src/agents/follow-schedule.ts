@@ -1,13 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 
+/** Seconds into its interval at which an agent's timer is due, out of its id: agents of one interval don't all wake in the same second. */
+export const timerPhase = (agentId: SQL, intervalSec: SQL): SQL => sql`
+  mod(hashtextextended((${agentId})::text, 0) & 9223372036854775807, ${intervalSec})`;
+
 /**
  * A CTE `schedule` that makes the timers of the agents in another CTE follow their runtime configuration and status. The
- * phase comes from the agent's id, so that agents of one interval don't all wake in the same second.
+ * turn of their company follows by itself, by a trigger.
  */
 export const followSchedule = (from: string): SQL => sql`
   insert into agent_schedules as s (company_id, agent_id, interval_sec, next_wake_at, enabled)
   select wanted.company_id, wanted.id, wanted.interval_sec,
-    now() + make_interval(secs => 1 + mod(hashtextextended(wanted.id::text, 0) & 9223372036854775807, wanted.interval_sec)),
+    now() + make_interval(secs => 1 + ${timerPhase(sql`wanted.id`, sql`wanted.interval_sec`)}),
     wanted.enabled
   from (
     select company_id, id, (runtime_config #>> '{heartbeat,intervalSec}')::int as interval_sec,

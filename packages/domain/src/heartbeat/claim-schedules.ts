@@ -9,7 +9,7 @@ export interface ClaimLimits {
   agents: number;
   companies: number;
 }
-export const claimLimits: ClaimLimits = { agents: 2000, companies: 50 };
+export const claimLimits: ClaimLimits = { agents: 4000, companies: 200 };
 
 export interface ClaimedSchedules {
   /** Timers that were advanced. */
@@ -52,7 +52,10 @@ export const claimStatement = ({ agents, companies }: ClaimLimits): SQL => sql`
     order by next_due_at limit ${companies} for update skip locked),
   -- Whose row changed between this statement's snapshot and its lock may have a timer that the snapshot doesn't show.
   companies_now as materialized (
-    select t.company_id, c.status = 'active' as active from taken t
+    select t.company_id, c.status = 'active' as active, (
+      select s.next_wake_at from agent_schedules s
+      where s.company_id = t.company_id and s.enabled and s.next_wake_at > ${horizon} order by s.next_wake_at limit 1) as later
+    from taken t
     join company_schedules seen on seen.company_id = t.company_id and seen.xmin = t.version
     join companies c on c.id = t.company_id),
   share as materialized (select ceil(${agents}::numeric / greatest(count(*), 1))::int as agents from companies_now),
@@ -82,6 +85,15 @@ export const claimStatement = ({ agents, companies }: ClaimLimits): SQL => sql`
     from woken w join going g on g.company_id = w.company_id and g.agent_id = w.agent_id where w.is_new
     on conflict (company_id, agent_id, slot) where slot is not null do nothing
     returning 1),
+  -- A timer goes ahead of a storm among agents: the run that waits for it to pass need not wait longer than to the slot.
+  calmed as (
+    select r.company_id, r.id, g.slot from woken w
+    join going g on g.company_id = w.company_id and g.agent_id = w.agent_id
+    join heartbeat_runs r on r.company_id = w.company_id and r.id = w.run_id
+    where not w.is_new and r.status = 'queued' and r.wait_reason = 'storm_breaker' for update of r skip locked),
+  hurried as (
+    update heartbeat_runs r set available_at = least(r.available_at, greatest(x.slot, now())), wait_reason = null, updated_at = now()
+    from calmed x where r.company_id = x.company_id and r.id = x.id),
   moved as (
     select company_id, count(*) as agents, min(next) as next
     from (select * from resting union all select * from spared union all select * from going) each group by company_id),
@@ -90,12 +102,10 @@ export const claimStatement = ({ agents, companies }: ClaimLimits): SQL => sql`
     update company_schedules c set next_due_at = case when turn.due > turn.moved then now()
       else least(turn.next, turn.later, 'infinity') end
     from (
-      select n.company_id, coalesce(m.agents, 0) as moved, m.next,
+      select n.company_id, n.later, coalesce(m.agents, 0) as moved, m.next,
         (select count(*) from (
           select 1 from agent_schedules s where s.company_id = n.company_id and s.enabled and s.next_wake_at <= ${horizon}
-          limit (select agents + 1 from share)) s) as due,
-        (select s.next_wake_at from agent_schedules s
-          where s.company_id = n.company_id and s.enabled and s.next_wake_at > ${horizon} order by s.next_wake_at limit 1) as later
+          order by s.next_wake_at limit (select agents + 1 from share)) s) as due
       from companies_now n left join moved m on m.company_id = n.company_id) turn
     where c.company_id = turn.company_id
     returning c.next_due_at <= ${horizon} as is_due)
