@@ -1,12 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import { openDatabase } from "@boardroom/db";
-import { formatFeedCursor, isAfter, parseFeedCursor, readFeed } from "@boardroom/domain";
+import { formatFeedCursor, isAfter, parseFeedCursor, readFeed, readLogPages } from "@boardroom/domain";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
 import { toFeedMessage } from "./hub/feed-message.ts";
+import { openLogTail } from "./hub/open-log-tail.ts";
+import { RunTails } from "./hub/run-tails.ts";
 import { acceptSocket } from "./hub/socket.ts";
 import { SocketViewers } from "./hub/socket-viewers.ts";
 import type { Viewer } from "./hub/viewer.ts";
+import { createObjectStore } from "./object-store.ts";
 
 /** More than this is not replayed: the viewer is told to load its page anew. */
 const replayLimit = 1000;
@@ -22,17 +25,23 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   readonly #database = openDatabase(readDatabaseOptions(this.env));
   readonly #streams = new Set<Viewer>();
   readonly #sockets = new SocketViewers(this.ctx);
+  #tails: RunTails | undefined;
   #heartbeat: number | null = null;
   #reading: Promise<void> | undefined;
   #isPoked = false;
   #isWaiting = false;
   #lookAgainAfterMs = lookAgainMs;
 
-  /** `GET /events` and `GET /ws` with the company in `x-company-id`; resumes after `Last-Event-ID` or `?cursor=`. */
+  /**
+   * `GET /events` and `GET /ws` with the company in `x-company-id`; resumes after `Last-Event-ID` or `?cursor=`. And
+   * `GET /heartbeat-runs/:id/log/stream`, which resumes after `Last-Event-ID` or `?offset=`.
+   */
   override async fetch(request: Request): Promise<Response> {
     const companyId = request.headers.get("x-company-id");
     if (!companyId) return new Response(null, { status: 400 });
     const url = new URL(request.url);
+    const tail = await openLogTail(request, () => this.#tailsOf(companyId));
+    if (tail) return this.#keepBeating(tail);
     const wished = request.headers.get("last-event-id") ?? url.searchParams.get("cursor");
     const cursor = parseFeedCursor(wished) ?? (await readFeed(this.#tenant(companyId), null, 0)).head;
     if (request.headers.get("upgrade") === "websocket") {
@@ -46,13 +55,13 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
       onGone: () => this.#drop(viewer),
     });
     this.#streams.add(viewer);
-    this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
     this.ctx.waitUntil(this.#read(companyId));
-    return response;
+    return this.#keepBeating(response);
   }
 
-  /** There is something new. Reads it when somebody watches. */
-  async poke(companyId: string): Promise<void> {
+  /** There is something new: in the log of this run, or in the feed. Reads it when somebody watches. */
+  async poke(companyId: string, runId?: string): Promise<void> {
+    if (runId !== undefined) return this.#tails?.poke(runId);
     if (this.#viewers().length > 0) this.ctx.waitUntil(this.#read(companyId));
   }
 
@@ -121,13 +130,33 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
 
   #beat(): void {
     for (const viewer of this.#streams) viewer.beat();
+    this.#tails?.beat();
+  }
+
+  #keepBeating(response: Response): Response {
+    this.#heartbeat ??= setInterval(() => this.#beat(), heartbeatMs);
+    return response;
   }
 
   #drop(viewer: Viewer): void {
     this.#streams.delete(viewer);
-    if (this.#streams.size > 0) return;
+    this.#restWhenAlone();
+  }
+
+  #restWhenAlone(): void {
+    if (this.#streams.size + (this.#tails?.size ?? 0) > 0) return;
     clearInterval(this.#heartbeat);
     this.#heartbeat = null;
+  }
+
+  #tailsOf(companyId: string): RunTails {
+    const source = { db: this.#tenant(companyId), objects: createObjectStore(this.env.FILES) };
+    this.#tails ??= new RunTails({
+      read: (wanted) => readLogPages(source, wanted),
+      waitUntil: (work) => this.ctx.waitUntil(work),
+      onGone: () => this.#restWhenAlone(),
+    });
+    return this.#tails;
   }
 
   #tenant(companyId: string) {

@@ -3,7 +3,7 @@ import type { CompanyHub } from "./company-hub.ts";
 const coalesceMs = 25;
 /** A request that was to poke may be cut off before it did: after this long its word no longer counts. */
 const staleMs = 250;
-/** Companies whose moment is remembered; one that is forgotten is poked once more than needed. */
+/** Companies and runs whose moment is remembered; one that is forgotten is poked once more than needed. */
 const maxRemembered = 1000;
 
 interface Moment {
@@ -18,28 +18,32 @@ interface Moment {
  * next. Pokes are gathered per isolate, and what is kept are only times: a timer and a call belong to the request that made
  * them, so the first write that has to wait pokes, within its own `waitUntil`, and those after it rely on that. Never rejects.
  */
-export function createHubPoke(hubs: DurableObjectNamespace<CompanyHub>): (companyId: string) => Promise<void> {
+export function createHubPoke(
+  hubs: DurableObjectNamespace<CompanyHub>,
+): (companyId: string, runId?: string) => Promise<void> {
   const moments = new Map<string, Moment>();
-  const remember = (companyId: string, moment: Moment) => {
+  const remember = (key: string, moment: Moment) => {
     // Deleted first, so that the map's first one is always the one that was poked longest ago.
-    moments.delete(companyId);
-    moments.set(companyId, moment);
+    moments.delete(key);
+    moments.set(key, moment);
     const [oldest] = moments.size > maxRemembered ? moments.keys() : [];
     if (oldest !== undefined) moments.delete(oldest);
   };
-  return async (companyId) => {
+  return async (companyId, runId) => {
+    // The log of a run has moments of its own.
+    const key = runId ?? companyId;
     const now = Date.now();
-    const { pokedAt, waitingSince } = moments.get(companyId) ?? { pokedAt: 0, waitingSince: 0 };
+    const { pokedAt, waitingSince } = moments.get(key) ?? { pokedAt: 0, waitingSince: 0 };
     if (now - waitingSince < staleMs) return;
     try {
       const waitMs = pokedAt + coalesceMs - now;
       if (waitMs > 0) {
-        remember(companyId, { pokedAt, waitingSince: now });
+        remember(key, { pokedAt, waitingSince: now });
         await scheduler.wait(waitMs);
       }
       // Before the call: whoever writes from now on may not be seen by it.
-      remember(companyId, { pokedAt: Date.now(), waitingSince: 0 });
-      await hubs.get(hubs.idFromName(companyId)).poke(companyId);
+      remember(key, { pokedAt: Date.now(), waitingSince: 0 });
+      await hubs.get(hubs.idFromName(companyId)).poke(companyId, runId);
     } catch (error) {
       console.warn(
         `The hub of company ${companyId} could not be poked; its viewers catch up with the next event.`,

@@ -4,3 +4,4 @@ export * from "./list-unarchived-logs.ts";
 export { type LogPage, readLogPages, type WantedLog } from "./read-log-pages.ts";
 export * from "./read-run-log.ts";
 export * from "./read-run-transcript.ts";
+export { sliceLog } from "./slice-log.ts";

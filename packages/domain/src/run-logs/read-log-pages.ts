@@ -15,6 +15,8 @@ export interface LogPage extends LogText {
   runId: string;
   nextOffset: number;
   totalBytes: number;
+  /** Up to where it may be read by now. */
+  visibleEnd: number;
   status: RunStatus;
   /** The run has ended and nothing follows. */
   isComplete: boolean;
@@ -110,6 +112,7 @@ function pageOf(row: StoredPage, wanted: WantedLog, moved: { start: number; byte
     nextOffset,
     content,
     totalBytes: Number(row.log_bytes),
+    visibleEnd,
     status: row.status,
     isComplete: hasEnded && nextOffset === visibleEnd,
     adapterType: row.adapter_type,

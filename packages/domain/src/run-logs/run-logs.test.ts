@@ -42,7 +42,11 @@ describe("appending to a log", () => {
     expect(await append(1, 13, "done\n")).toEqual({ nextOffset: 18, nextSeq: 2 });
     expect(await read()).toMatchObject({ offset: 0, nextOffset: 18, content: "Grüße 🥐\ndone\n", totalBytes: 18 });
     const row = await runRow();
-    expect([Number(row.log_bytes), row.last_progress_at !== null, row.acknowledged_at !== null]).toEqual([18, true, true]);
+    expect([Number(row.log_bytes), row.last_progress_at !== null, row.acknowledged_at !== null]).toEqual([
+      18,
+      true,
+      true,
+    ]);
     expect(tenant.ports.toldOfLogs).toEqual([run.id, run.id]);
   });
 });
