@@ -5,6 +5,7 @@ import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
 import { reapRuns } from "./reap-runs.ts";
+import { recoverStranded } from "./recover-stranded.ts";
 import { noteTick, type TickStarter } from "./scheduler-watch.ts";
 
 export interface TickReport {
@@ -13,6 +14,8 @@ export interface TickReport {
   /** Of those, the ones that woke nobody because there was no work. */
   spared: number;
   reaped: number;
+  /** Wakes for work that nobody carried on. */
+  recovered: number;
   /** Slots of routines that fired. */
   fired: number;
   /** Runs handed to the queue. */
@@ -31,17 +34,21 @@ const maxWaits = 20;
 const waitMs = 100;
 
 /**
- * The minute's work: claims due timers, ends expired leases, and hands every queued run that is due within the minute to the
- * queue, also those whose first way was lost. Any number of ticks may run at once, and any may be missed.
+ * The minute's work: claims due timers, ends expired leases, recovers stranded work, fires routines, and hands every queued
+ * run that is due within the minute to the queue, also those whose first way was lost. Any number of ticks may run at once,
+ * and any may be missed.
  */
 export async function tick(system: Connection, ports: TickPorts, by: TickStarter = "schedule"): Promise<TickReport> {
-  const report: TickReport = { due: 0, spared: 0, reaped: 0, fired: 0, queued: 0 };
+  const report: TickReport = { due: 0, spared: 0, reaped: 0, recovered: 0, fired: 0, queued: 0 };
   const { contextFor } = ports;
   const stages = [
     () => noteTick(system, by),
     () => claimDue(system, report),
     async () => {
       report.reaped = await inBatches(async () => (await reapRuns(system, batchSize)).length);
+    },
+    async () => {
+      report.recovered = await inBatches(() => recoverStranded(system, batchSize));
     },
     async () => {
       report.queued = await enqueueWaiting(system, ports);
