@@ -175,7 +175,7 @@ describe("while an issue of the routine is open", () => {
     const { board, id, ports, companyId } = given;
     const first = await runRoutine(board, { id });
     const second = await runRoutine(board, { id });
-    expect(second).toMatchObject({ status: "skipped", reason: "issue_open", linkedIssueId: first.linkedIssueId });
+    expect(second).toMatchObject({ status: "skipped", reason: "issue_open", linkedIssue: first.linkedIssue });
     expect(await wakesOf(given)).toMatchObject([{ coalescedCount: 0 }]);
     expect(ports.dispatched).toHaveLength(1);
     const { rows } = await db.owner.query("select action from activity_log where company_id = $1 order by xid, seq", [
@@ -257,7 +257,8 @@ describe("variables", () => {
     const variables = [variable("topic", { required: true }), variable("mood", { required: true }), variable("free")];
     const given = await givenRoutine(db, { title, variables });
     const { board, id } = given;
-    for (const values of [{}, { topic: "" }, { free: "x" }]) {
+    const wanting: Record<string, string>[] = [{}, { topic: "" }, { free: "x" }, { nope: "x" }];
+    for (const values of wanting) {
       await expect(runRoutine(board, { id, variables: values })).rejects.toMatchObject({
         code: "invalid_request",
         message: 'The routine needs a value for "topic", "mood".',

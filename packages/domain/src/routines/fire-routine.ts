@@ -85,8 +85,11 @@ export async function fireRoutine(ctx: Ctx, fire: Fire): Promise<FiredRun | null
       commentLogged("commented"),
     ],
     select: sql`
-      select recorded.*, judged.refusal, to_jsonb(coalesce(judged.missing, '{}') || coalesce(judged.unknown, '{}')) as names,
-        (select jsonb_build_object('id', id, 'identifier', identifier, 'title', title, 'status', status) from concerned) as linked_issue,
+      select recorded.*, judged.refusal, to_jsonb(case judged.refusal when 'unknown_variables' then judged.unknown else judged.missing end) as names,
+        (select jsonb_build_object('id', i.id, 'identifier', i.identifier, 'title', i.title, 'status', i.status) from (
+          select id, identifier, title, status from created union all
+          select id, identifier, title, status from issues where company_id = judged.company_id and id = judged.open_id) i
+        where i.id = recorded.linked_issue_id) as linked_issue,
         (select to_jsonb(array_agg(id)) from queued_run) as queued_run_ids
       from judged left join recorded on true`,
   });
