@@ -2,10 +2,13 @@ import { createTokens } from "@boardroom/api";
 import { startStack } from "@boardroom/testing/stack";
 import { startBareWorker } from "./bare-worker.ts";
 import { captureCheckout } from "./capture-checkout.ts";
+import { measureLatency } from "./latency.ts";
+import { comparePeers } from "./peers.ts";
 import { prepareCheckouts } from "./prepare-checkouts.ts";
 import { printBundleSizes } from "./print-bundle-sizes.ts";
 import { runBarePostgres } from "./run-bare-postgres.ts";
 import { type LoadReport, runLoad } from "./run-load.ts";
+import { measureViewers } from "./viewers.ts";
 
 const jwtSecret = "bench-secret-of-more-than-thirty-two-characters";
 const clientCounts = [1, 16, 64] as const;
@@ -52,6 +55,10 @@ try {
     ];
     print(cells.join(" "));
   }
+  await measureLatency(stack, print);
+  await measureViewers(stack, print);
+  await comparePeers(stack, print);
+  print("");
   await printBundleSizes(print);
 } finally {
   await bare.stop();
