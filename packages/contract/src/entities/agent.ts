@@ -2,8 +2,8 @@ import * as z from "zod";
 import { adapterTypes, agentStatuses, contextModes } from "../enums.ts";
 import { budgetCents, cents, id, instant, metadata, name, text } from "../primitives.ts";
 
-/** Heartbeat settings; every field has a default so that a partial object is enough. */
-export const runtimeConfig = z
+/** Heartbeat settings to change: left out they stay, given they are whole, with a default for each field. */
+export const runtimeConfigChange = z
   .object({
     heartbeat: z
       .object({
@@ -23,8 +23,10 @@ export const runtimeConfig = z
       })
       .prefault({}),
   })
-  .prefault({})
-  .meta({ id: "RuntimeConfig" });
+  .meta({ id: "RuntimeConfigChange" });
+
+/** Heartbeat settings; every field has a default so that a partial object is enough. */
+export const runtimeConfig = z.object(runtimeConfigChange.shape).prefault({}).meta({ id: "RuntimeConfig" });
 
 /** Settings of an `http` agent. The signing secret is not part of it and is never read back. */
 export const httpAdapterConfig = z

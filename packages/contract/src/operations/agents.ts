@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { agent, agentDraft, agentSelf, hiredAgent, httpAdapterConfig, runtimeConfig } from "../entities/agent.ts";
+import { agent, agentDraft, agentSelf, hiredAgent, httpAdapterConfig, runtimeConfigChange } from "../entities/agent.ts";
 import { hireOutcome } from "../entities/governance.ts";
 import { inboxItem, issue } from "../entities/issue.ts";
 import { agentStatuses, contextModes } from "../enums.ts";
@@ -134,7 +134,7 @@ export const agentOperations = {
       reportsTo: id.nullable().optional(),
       capabilities: text(4000).nullable().optional(),
       adapterConfig: httpAdapterConfig.optional(),
-      runtimeConfig: runtimeConfig.optional(),
+      runtimeConfig: runtimeConfigChange.optional(),
       contextMode: z.enum(contextModes).optional(),
       metadata: metadata.nullable().optional(),
     }),
