@@ -1,6 +1,7 @@
 import type { BoardroomClient, Issue } from "@boardroom/contract";
 import { behaviours, type HiredTestAgent, type TestBoardroom, type TestCompany } from "@boardroom/testing";
 import { agentsOf, type Cost, hireOf, issuesOf } from "./paper-company-words.ts";
+import { writeTranscript } from "./paper-transcript.ts";
 import { stretchTime } from "./stretch-time.ts";
 
 export interface PaperCompany extends TestCompany {
@@ -58,6 +59,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     const { api, runId } = await worker.server.webhook(seen);
     const work = { api, cid, agentId: worker.agent.id, issue, runId };
     await workOn(work, draft.says, draft.cost);
+    if (!finished.runId || status === "in_progress") await writeTranscript(api, runId);
     if (status === "in_progress") {
       finished.issue = issue;
       continue;

@@ -31,7 +31,7 @@ interface BlockProps {
 export const TranscriptBlock = memo(function TranscriptBlock({ entry, query }: BlockProps) {
   const { kind, name, input, text, isError } = entry;
   const { label, Icon, folds } = looks[kind];
-  const body = kind === "tool_call" ? [text, input].filter(Boolean).join("\n") : text;
+  const body = kind === "tool_call" ? [text, laidOut(input)].filter(Boolean).join("\n") : text;
   const head = (
     <>
       {isError ? <CircleAlert size={16} aria-hidden="true" /> : <Icon size={16} aria-hidden="true" />}
@@ -43,13 +43,14 @@ export const TranscriptBlock = memo(function TranscriptBlock({ entry, query }: B
       )}
     </>
   );
+  if (kind === "system") return <SystemLine entry={entry} query={query} />;
   return (
     <li className="block" data-kind={kind} data-error={isError || undefined}>
       {folds && body !== "" ? (
         <details>
           <summary>
             {head}
-            <span className="block-gist clip">{gistOf(body)}</span>
+            <span className="block-gist clip">{gistOf(kind === "tool_call" ? (input ?? text) : text)}</span>
             <At entry={entry} />
           </summary>
           <Body isPre={kind !== "thinking"}>
@@ -64,7 +65,7 @@ export const TranscriptBlock = memo(function TranscriptBlock({ entry, query }: B
             <At entry={entry} />
           </p>
           {body !== "" && (
-            <Body isPre={kind === "system"}>
+            <Body isPre={false}>
               <Marked text={body} query={query} />
             </Body>
           )}
@@ -74,6 +75,22 @@ export const TranscriptBlock = memo(function TranscriptBlock({ entry, query }: B
     </li>
   );
 });
+
+/** What is neither said nor done: a line each, as in a log. */
+function SystemLine({ entry, query }: BlockProps) {
+  return (
+    <li className="block" data-kind="system">
+      <div className="block-head">
+        <Terminal size={16} role="img" aria-label="System" />
+        <pre className="block-line">
+          <Marked text={entry.text} query={query} />
+        </pre>
+        <At entry={entry} />
+      </div>
+      <Cut entry={entry} />
+    </li>
+  );
+}
 
 function Body({ isPre, children }: { isPre: boolean; children: ReactNode }) {
   return isPre ? <pre className="block-body">{children}</pre> : <p className="block-body plain-text">{children}</p>;
@@ -92,6 +109,16 @@ function Cut({ entry: { fullLength } }: { entry: TranscriptEntry }) {
   return fullLength === null ? null : (
     <p className="sub">Cut: {fullLength.toLocaleString("en-US")} characters in all. The raw log has the rest.</p>
   );
+}
+
+/** JSON with a line for each field; anything else as it is. */
+function laidOut(input: string | null): string {
+  if (input === null || !/^[[{]/.test(input)) return input ?? "";
+  try {
+    return JSON.stringify(JSON.parse(input), null, 2);
+  } catch {
+    return input;
+  }
 }
 
 /** The first line with anything in it, short enough for one line. */
