@@ -14,7 +14,8 @@ import { createObjectStore } from "./object-store.ts";
 /** More than this is not replayed: the viewer is told to load its page anew. */
 const replayLimit = 1000;
 const heartbeatMs = 15_000;
-const lookAgainMs = 50;
+/** Others' transactions are short: the first look again finds most of them over. */
+const lookAgainMs = 10;
 const longestLookAgainMs = 1000;
 
 /**
