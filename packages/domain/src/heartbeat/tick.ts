@@ -1,6 +1,7 @@
 import type { Connection } from "@boardroom/db";
 import type { Ports } from "../ports.ts";
 import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
+import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
@@ -20,10 +21,12 @@ export interface TickReport {
   fired: number;
   /** Runs handed to the queue. */
   queued: number;
+  /** Logs of ended runs that were moved to object storage. */
+  archived: number;
 }
 
 export interface TickPorts extends Pick<Ports, "enqueue"> {
-  /** Boardroom itself inside a company. Without it routines rest. */
+  /** Boardroom itself inside a company. Without it routines and logs rest. */
   contextFor?: ContextFor;
 }
 
@@ -39,7 +42,7 @@ const waitMs = 100;
  * and any may be missed.
  */
 export async function tick(system: Connection, ports: TickPorts, by: TickStarter = "schedule"): Promise<TickReport> {
-  const report: TickReport = { due: 0, spared: 0, reaped: 0, recovered: 0, fired: 0, queued: 0 };
+  const report: TickReport = { due: 0, spared: 0, reaped: 0, recovered: 0, fired: 0, queued: 0, archived: 0 };
   const { contextFor } = ports;
   const stages = [
     () => noteTick(system, by),
@@ -52,6 +55,9 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     },
     async () => {
       report.queued = await enqueueWaiting(system, ports);
+    },
+    async () => {
+      if (contextFor) report.archived = await archiveLeftLogs(system, contextFor);
     },
   ];
   // One stage that fails must not keep the others from their minute, nor many routines the timers: they dispatch their own runs.

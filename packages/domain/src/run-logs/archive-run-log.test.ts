@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Tenant, type TestCtx, useDomainDatabase } from "../../test/domain-database.ts";
 import { addAgent, addRun, type TestAgent, type TestRun } from "../../test/working-agents.ts";
 import { appendRunLog } from "./append-run-log.ts";
+import { archiveLeftLogs } from "./archive-left-logs.ts";
 import { archiveRunLog } from "./archive-run-log.ts";
 import { logKey } from "./limits.ts";
 import { listUnarchivedLogs } from "./list-unarchived-logs.ts";
@@ -91,7 +92,7 @@ describe("moving a log to object storage", () => {
       throw new Error("The Worker dies here");
     };
     await expect(archive({ ...tenant.ports, objects: dying })).rejects.toThrow("dies");
-    expect([(await read()).content === text, (await chunks()) > 0]).toEqual([true, true]);
+    expect([(await read()).content === text, await chunks()]).toEqual([true, 2]);
     expect(await archive()).toBe(true);
     expect([await chunks(), (await read()).content === text]).toEqual([0, true]);
   });
@@ -126,6 +127,29 @@ describe("moving a log to object storage", () => {
       line.length * 48,
     ]);
   });
+});
+
+it("is done by the tick for whom nobody did it, and one that can't be moved keeps no other", async () => {
+  await write("left behind\n", 100);
+  await endRun(90);
+  const [moved, stuck] = [run, await addRun(db.owner, tenant.companyId, agent)];
+  run = stuck;
+  executor = tenant.asRun(agent, run);
+  await write("stuck\n", 100);
+  await endRun(100);
+  const { objects } = tenant.ports;
+  const put: typeof objects.put = (key, body, length) =>
+    key.includes(stuck.id) ? Promise.reject(new Error("No room")) : objects.put(key, body, length);
+  const contextFor = (companyId: string) => ({
+    ...tenant.board,
+    db: db.database.tenant(companyId, "test"),
+    ports: { ...tenant.ports, objects: { ...objects, put } },
+  });
+  await expect(archiveLeftLogs(db.database.system("tick"), contextFor)).rejects.toThrow(
+    "1 of the logs could not be moved",
+  );
+  expect([...objects.stored.keys()]).toEqual([logKey(tenant.companyId, moved.id)]);
+  expect((await read()).content).toBe("stuck\n");
 });
 
 it("finds what nobody moved, of every company, once it ended a minute ago", async () => {
