@@ -1,13 +1,14 @@
 import { waitUntil } from "cloudflare:workers";
 import { type ApiEnv, createApi, createHttpMailer, createSystemCtx, portsOfInvocation } from "@boardroom/api";
 import { openDatabase } from "@boardroom/db";
-import { tick } from "@boardroom/domain";
+import { type TickStarter, tick } from "@boardroom/domain";
 import { Receiver } from "@upstash/qstash";
 import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
 import { createHubPoke } from "./hub-poke.ts";
 import { createObjectStore } from "./object-store.ts";
 import { createRunQueue } from "./run-queue.ts";
 import { version } from "./version.ts";
+import { createWatchdog } from "./watchdog.ts";
 
 export interface Boardroom {
   publicUrl: string;
@@ -43,16 +44,19 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     log: (entry) => (entry.level === "error" ? console.error : console.warn)(JSON.stringify(entry)),
   };
   const api = createApi(parts);
+  const runTick = async (by: TickStarter) => {
+    const ports = portsOfInvocation(parts, api.ports);
+    const contextFor = (companyId: string) => createSystemCtx(parts, ports, companyId, "routines.tick");
+    await tick(database.system("tick"), { enqueue, contextFor }, by);
+  };
+  const watch = createWatchdog({ system: database.system("watchdog"), tick: () => runTick("watchdog"), waitUntil });
   return {
     publicUrl,
-    api: async (request) => api.fetch(request),
-    async tick() {
-      const ports = portsOfInvocation(parts, api.ports);
-      await tick(database.system("tick"), {
-        enqueue,
-        contextFor: (companyId) => createSystemCtx(parts, ports, companyId, "routines.tick"),
-      });
+    async api(request) {
+      if (settings.WATCHDOG) watch();
+      return api.fetch(request);
     },
+    tick: () => runTick("schedule"),
   };
 }
 

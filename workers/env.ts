@@ -36,6 +36,8 @@ const settings = databaseSettings.extend({
   MAIL_FROM: z.string().min(3),
   /** Webhooks may go to http and loopback; only where Boardroom runs on one machine. */
   ALLOW_LOCAL_TARGETS: z.stringbool().default(false),
+  /** Requests look after a cron trigger that is late; off only where a test fires it by itself. */
+  WATCHDOG: z.stringbool().default(true),
 });
 
 export type Settings = z.output<typeof settings>;

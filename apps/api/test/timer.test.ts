@@ -56,13 +56,17 @@ it("a heartbeat that is due within the minute waits in the queue for its second"
   expect(Math.abs(receivedAt - dueAt)).toBeLessThan(1500);
 });
 
-it("a timer that finds no work calls nobody and says why", async () => {
+it("a timer that finds no work calls nobody, queues nothing and is counted", async () => {
   const { company, hired } = await newAgentOnTimer(false);
   await makeTimerDue(hired);
   await boardroom.runScheduled();
   await boardroom.services.queue.whenIdle();
-  const [wake] = await company.board.call("agents.wakes", { params: { id: hired.agent.id } });
-  expect(wake).toMatchObject({ reason: "timer", status: "skipped", skipReason: "no_work" });
+  const ofAgent = { params: { id: hired.agent.id } };
+  expect(await company.board.call("agents.wakes", ofAgent)).toEqual([]);
+  expect(await company.board.call("agents.schedule", ofAgent)).toMatchObject({
+    emptySkips: 1,
+    lastEmptyAt: expect.any(String),
+  });
   expect(hired.server.received).toEqual([]);
 });
 

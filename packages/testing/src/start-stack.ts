@@ -52,7 +52,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
     const port = await findLastingPort();
     const start = () =>
-      startWorker({ port, services, database, secrets, overrides, servesFiles, logFile, canBeTriggered: true });
+      startWorker({
+        port,
+        services,
+        database,
+        secrets,
+        // Tests fire the cron trigger when they want its work done.
+        overrides: { WATCHDOG: "false", ...overrides },
+        servesFiles,
+        logFile,
+        canBeTriggered: true,
+      });
     worker = await start();
     const urlOf = (user: string, password: string) => services.postgres.url(database, { user, password });
     return {

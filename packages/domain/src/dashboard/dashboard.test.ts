@@ -104,5 +104,6 @@ it("says that the database answers", async () => {
   expect(await checkHealth({ system: db.database.system("health"), version: "1.2.3" })).toEqual({
     status: "ok",
     version: "1.2.3",
+    scheduler: { lastTickAt: null, isLate: true, rescued: 0 },
   });
 });

@@ -17,10 +17,14 @@ export async function noteTick(system: Connection, by: TickStarter): Promise<voi
     on conflict (name) do update set last_tick_at = excluded.last_tick_at, last_tick_by = excluded.last_tick_by`);
 }
 
-/** Takes the right to do a minute's work that is late, or that never was done. Of many who see it one gets true. */
+/**
+ * Takes the right to do a minute's work that is late, or that never was done. Of many who see it one gets true; while it is
+ * in time nothing is written or locked.
+ */
 export async function claimRescue(system: Connection): Promise<boolean> {
   const rows = await system.raw(sql`
-    insert into scheduler_state as s (name, last_tick_at, last_tick_by, rescued) values (${minute}, now(), 'watchdog', 1)
+    insert into scheduler_state as s (name, last_tick_at, last_tick_by, rescued)
+    select ${minute}::text, now(), 'watchdog', 1 where not exists (select 1 from scheduler_state s where s.name = ${minute} and not ${isLate})
     on conflict (name) do update set last_tick_at = excluded.last_tick_at, last_tick_by = excluded.last_tick_by, rescued = s.rescued + 1
       where ${isLate}
     returning s.rescued`);
