@@ -66,6 +66,7 @@ function capturingCtx(): Ctx {
       checkTarget: unused,
       objects: { put: unused, get: unused, delete: unused },
       tellLogViewers: unused,
+      archiveLog: unused,
       readTranscript: unused,
       publicUrl: "",
       allowLocalTargets: false,

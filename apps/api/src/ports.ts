@@ -1,5 +1,5 @@
 import { checkTargetUrl, invokeAgent, readTranscript } from "@boardroom/adapters";
-import { type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
+import { archiveRunLog, type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
 import { describe } from "./map-error.ts";
@@ -23,6 +23,8 @@ export function createPorts(env: ApiEnv): ApiPorts {
     invoke: (invocation) => invokeAgent(invocation, policy),
     objects: env.objects,
     tellLogViewers: (companyId, runId) => pokeViewers(env, companyId, runId),
+    archiveLog: (companyId, runId) =>
+      afterwards(() => archiveRunLog(createSystemCtx(env, ports, companyId, "run.archive"), runId)),
     readTranscript,
     enqueue: env.enqueue,
     afterwards,

@@ -19,6 +19,8 @@ export interface Ports {
   objects: ObjectPort;
   /** Tells those who watch a run's log that it grew, or that its run ended. */
   tellLogViewers(companyId: string, runId: string): void;
+  /** Moves the log of a run that ended into object storage, after the answer was sent; the tick does what this leaves. */
+  archiveLog(companyId: string, runId: string): void;
   /** Reads what a kind of agent writes into its log. Never throws. */
   readTranscript(adapterType: string, text: string, isWhole: boolean): TranscriptPart;
   /** Where agents reach the API, without `/api`. */

@@ -16,6 +16,8 @@ export interface TestPorts extends Ports {
   objects: MemoryObjects;
   /** Runs whose log's viewers were told. */
   toldOfLogs: string[];
+  /** Runs whose log was to be moved. */
+  toArchive: string[];
   /** How agents answer; accepting (202) unless a test says otherwise. */
   answer: (invocation: Invocation) => InvocationOutcome | Promise<InvocationOutcome>;
   /** Resolves when everything given to `afterwards` has ended. */
@@ -42,6 +44,8 @@ export function makeTestPorts(): TestPorts {
     objects: makeMemoryObjects(),
     tellLogViewers: (_, runId) => void ports.toldOfLogs.push(runId),
     toldOfLogs: [],
+    archiveLog: (_, runId) => void ports.toArchive.push(runId),
+    toArchive: [],
     readTranscript: readLines,
     publicUrl: "http://127.0.0.1:8787",
     allowLocalTargets: false,

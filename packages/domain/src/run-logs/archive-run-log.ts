@@ -6,16 +6,15 @@ import { archivePageBytes, logKey } from "./limits.ts";
 /** What moving a log needs: no actor, because it changes nothing that anybody sees. */
 export interface ArchiveScope {
   db: TenantConnection;
-  ports: Pick<Ports, "objects" | "tellLogViewers">;
+  ports: Pick<Ports, "objects">;
 }
 
 /**
- * Called when a run has ended: tells those who watch its log, and moves the log into object storage, as one object. Safe to
- * call at any time and by any number at once: the chunks go only after the object is there, whole.
+ * Moves the log of an ended run into object storage, as one object. Safe to call at any time and by any number at once: the
+ * chunks go only after the object is there, whole.
  * @returns whether this call moved it
  */
 export async function archiveRunLog({ db, ports }: ArchiveScope, runId: string): Promise<boolean> {
-  ports.tellLogViewers(db.companyId, runId);
   const [log] = await db.raw<{ log_bytes: string }>(sql`
     select log_bytes::text from heartbeat_runs where ${ofEndedRun(db, runId)} and has_log and log_archived_at is null`);
   if (!log) return false;
