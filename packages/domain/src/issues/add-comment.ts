@@ -24,9 +24,10 @@ interface Extras {
 export async function addComment(ctx: Ctx, { id: ref, body }: InputOf<"issues.comment">): Promise<Comment> {
   const { rows, replayed } = await mutate<typeof schema.comments, Extras>(ctx, schema.comments, {
     with: {
+      // The issue before its wakes, as everywhere: a comment beside a change of the issue would close a circle of locks.
       issue: sql`
         select issues.*, not ${liveRunGuard(ctx)} as is_lost from issues
-        where ${issueWhere(ctx.db.companyId, ref)}`,
+        where ${issueWhere(ctx.db.companyId, ref)} for no key update`,
       commentable: sql`select company_id, id from issue where not is_lost`,
       commented: insertComment(ctx.actor, "commentable", body),
       ...causeParts(ctx, "automation", commentCauses("issue", ctx.actor, mentionsIn(body))),

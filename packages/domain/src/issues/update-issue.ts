@@ -41,7 +41,8 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
     ...(touchesOthers(update) && { before: lockTree(companyId, "issues") }),
     with: {
       ...(blockedByIssueIds && { wanted_blocker: wantedBlockers(companyId, blockedByIssueIds) }),
-      locked: sql`select * from issues where ${issueWhere(companyId, ref)} for update`,
+      // What is written about the issue meanwhile, as the wake of a parent, needs only its key to stay.
+      locked: sql`select * from issues where ${issueWhere(companyId, ref)} for no key update`,
       asked: judgeUpdate(ctx, update),
       changed: sql`
         update issues i set ${assign(schema.issues, { ...fields, ...sideEffects(fields) })} from asked
