@@ -2,6 +2,7 @@ import { BoardroomError, type OperationInput, type Operations } from "@boardroom
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { redactJson } from "../redaction/redact-json.ts";
 import { executorFence, leaseLost } from "./executor.ts";
 
 type Input = { id: string } & OperationInput<Operations["runs.addEvents"]>["body"];
@@ -13,7 +14,8 @@ interface Outcome {
 }
 
 /**
- * Appends an agent's events to its run; a sequence number that is there already changes nothing. One audit row a report.
+ * Appends an agent's events to its run, with secrets masked; a sequence number that is there already changes nothing. One audit
+ * row a report.
  * @throws BoardroomError not_found for a run that is not this agent's, lease_lost when it is not running under this fence
  */
 export async function addRunEvents(
@@ -32,7 +34,7 @@ export async function addRunEvents(
       added: sql`
         insert into run_events (company_id, run_id, agent_seq, kind, message, data)
         select run.company_id, run.id, e.seq, e.kind, e.message, e.data
-        from run, jsonb_to_recordset(${JSON.stringify(events)}::jsonb) as e (seq int, kind text, message text, data jsonb)
+        from run, jsonb_to_recordset(${JSON.stringify(redactJson(events))}::jsonb) as e (seq int, kind text, message text, data jsonb)
         order by e.seq
         on conflict (company_id, run_id, agent_seq) where agent_seq is not null do nothing
         returning run_id, agent_seq`,

@@ -3,6 +3,8 @@ import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { DispatchedRun } from "../ports.ts";
+import { redact } from "../redaction/index.ts";
+import { settleRunLog } from "../run-logs/settle-run-log.ts";
 import { leaseLost } from "./executor.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
@@ -33,13 +35,13 @@ type FinishedRun = Row<typeof schema.heartbeatRuns, Extras>;
  */
 export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedRun> {
   const { companyId } = ctx.db;
-  const { result } = input;
+  const result = withoutSecrets(input.result);
   const ofCaller = ctx.actor.agentId ? sql`and agent_id = ${ctx.actor.agentId}::uuid` : sql``;
   const { rows } = await mutate<typeof schema.heartbeatRuns, Extras>(ctx, schema.heartbeatRuns, {
     before: lockAgentOfRun(companyId, input.runId),
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${input.runId}::uuid ${ofCaller} for update`,
-      finished: endRun(input),
+      finished: endRun(input.fence, result),
       released: sql`
         update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
           status = case when finished.status <> 'succeeded' and i.status = 'in_progress' then 'todo' else i.status end
@@ -101,11 +103,14 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
   const run = rows[0];
   if (!run) throw new BoardroomError("not_found", "No such run.");
   if (run.fence !== input.fence || !wasEndedByIts(run)) throw leaseLost({ status: run.status });
-  if (run.finishedNow) ctx.ports.dispatch((run.nextRuns ?? []).map((next) => toDispatch(companyId, next)));
+  if (run.finishedNow) {
+    ctx.ports.dispatch((run.nextRuns ?? []).map((next) => toDispatch(companyId, next)));
+    settleRunLog(ctx, run);
+  }
   return run;
 }
 
-function endRun({ fence, result }: FinishInput) {
+function endRun(fence: number, result: RunResult) {
   const sessionId = result.sessionParams?.sessionId;
   // Told to stop because its time was up, it says that it was cancelled: then it timed out.
   return sql`
@@ -128,6 +133,13 @@ const wasEndedByIts = ({ status, resultJson }: FinishedRun) =>
 
 const toDispatch = (companyId: string, { id, delayMs }: { id: string; delayMs: number }): DispatchedRun =>
   delayMs > 0 ? { companyId, runId: id, delayMs } : { companyId, runId: id };
+
+/** The session's parameters go back to the agent as they came; what people read holds no secret. */
+const withoutSecrets = (result: RunResult): RunResult => ({
+  ...result,
+  ...(result.summary && { summary: redact(result.summary) }),
+  ...(result.error && { error: redact(result.error) }),
+});
 
 const json = (value: unknown) =>
   value === undefined || value === null ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`;

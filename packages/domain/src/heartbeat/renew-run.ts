@@ -2,6 +2,7 @@ import { BoardroomError, type OperationInput, type Operations, type Renewal } fr
 import { schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { redact } from "../redaction/index.ts";
 import { executorFence, leaseLost } from "./executor.ts";
 import { cancelGraceSeconds } from "./limits.ts";
 import { leaseSeconds, statesBefore } from "./run-guards.ts";
@@ -22,8 +23,9 @@ interface Extras {
  * viewers see it at once.
  * @throws BoardroomError lease_lost when the run ended, expired or was given out again
  */
-export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress }: Input): Promise<Renewal> {
+export async function renewRun(ctx: Ctx, { id, fence: stated, usage, progress: told }: Input): Promise<Renewal> {
   const fence = executorFence(ctx, id, stated);
+  const progress = told === undefined ? undefined : redact(told);
   const { companyId } = ctx.db;
   const [run] = await ctx.db.rows<typeof schema.heartbeatRuns, Extras>(
     schema.heartbeatRuns,
