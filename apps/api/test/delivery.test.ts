@@ -62,11 +62,11 @@ describe("a message of the queue", () => {
     const before = acknowledged();
     await boardroom.runScheduled();
     await server.webhook();
-    await expect.poll(acknowledged).toBe(before + 1);
+    await expect.poll(acknowledged, { timeout: 5000 }).toBe(before + 1);
     expect(agent.waiting()).toBe(1);
     expect(await statusesOf(company)).toEqual({ running: 1 });
     agent.allow();
-    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
   });
 
   it("that comes twice, and in any order, calls the agent once", async () => {
@@ -86,7 +86,7 @@ describe("a message of the queue", () => {
     await storeRuns(company, [agent.id], 1);
     boardroom.services.neon.faults.dropBefore(/run_fence/);
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
     const [first, second] = queue().deliveries().slice(-2);
     expect([first?.retried, second?.retried]).toEqual([0, 1]);
     expect(first?.status).toBeGreaterThanOrEqual(500);
@@ -99,7 +99,7 @@ describe("a message of the queue", () => {
     const before = queue().dlq().length;
     await boardroom.runScheduled();
     await server.webhook();
-    await expect.poll(() => statusesOf(company)).toEqual({ queued: 1 });
+    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ queued: 1 });
     const [run] = await boardroom.ownerQuery("select attempt, error_code from heartbeat_runs where company_id = $1", [
       company.cid,
     ]);
@@ -116,7 +116,7 @@ describe("a message of the queue", () => {
     const before = acknowledged();
     await boardroom.runScheduled();
     const { runId } = await server.webhook();
-    await expect.poll(acknowledged).toBe(before + 1);
+    await expect.poll(acknowledged, { timeout: 5000 }).toBe(before + 1);
     await boardroom.killWorker();
     agent.allow();
     server.behave(behaviours.finish());
@@ -124,7 +124,7 @@ describe("a message of the queue", () => {
     expect(await statusesOf(company)).toEqual({ running: 1 });
     await boardroom.expireLease(runId);
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
     expect(server.received.map(({ headers }) => headers["webhook-id"])).toEqual([runId, runId]);
   });
 });
@@ -133,19 +133,23 @@ describe("many runs at once", () => {
   it("that one call frees are started few at a time by it, and the rest by calls of their own", async () => {
     const agent = reluctant(behaviours.finish());
     const { agent: hired, server } = await hire(company, agent.behaviour, 10);
-    await storeRuns(company, [hired.id], 10);
+    await storeRuns(company, [hired.id], 5);
+    await boardroom.ownerQuery(
+      "update heartbeat_runs set wait_reason = 'concurrency', available_at = now() + interval '1 hour' where company_id = $1",
+      [company.cid],
+    );
     queue().faults.hold();
-    // Its end frees the others: the agent takes more of them at a time.
+    // The first run's end frees those that wait.
     server.behave(behaviours.inTurn(behaviours.finish(), agent.behaviour));
     await company.board.call("agents.invoke", { params: { id: hired.id }, body: {} });
-    // The run that frees them is one of three until its result is kept.
-    await expect.poll(agent.waiting).toBe(2);
+    // It is one of three itself until its result is kept.
+    await expect.poll(agent.waiting, { timeout: 5000 }).toBe(2);
     await sleep(300);
     expect(agent.waiting()).toBe(2);
     queue().faults.release();
-    await expect.poll(agent.waiting).toBe(10);
+    await expect.poll(agent.waiting, { timeout: 5000 }).toBe(5);
     agent.allow();
-    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 11 });
+    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 6 });
   });
 
   it("two hundred of them are all delivered, each once, and the Worker has them in seconds", async () => {
