@@ -199,6 +199,23 @@ const kinds: Record<string, fc.Arbitrary<RunCommand>> = {
       },
     ),
   ),
+  silence: fc.constant(
+    command(
+      "nobody answers, and the reaper comes",
+      (model) => model.runs.some(({ state }) => state.status === "running"),
+      async (model, { db, tenant }) => {
+        for (const run of model.runs)
+          if (run.state.status === "running") run.state = { ...run.state, leaseExpiresAt: model.now };
+        await db.owner.query(
+          "update heartbeat_runs set lease_expires_at = now() where company_id = $1 and status = 'running'",
+          [tenant.companyId],
+        );
+        model.now += 1;
+        model.reap();
+        await reapRuns(db.database.system("test"), 1000);
+      },
+    ),
+  ),
   reap: fc.constant(
     command(
       "reap",
