@@ -88,6 +88,7 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
     checkTarget: () => null,
     objects: { put: unused, get: unused, delete: unused },
     tellLogViewers: () => undefined,
+    archiveLog: () => undefined,
     readTranscript: () => {
       throw new Error("The benchmark's agents write no log");
     },
