@@ -35,11 +35,10 @@ const skKeys = shape(
   /.?(?:sk-[\w-]*|sk?)$/su,
 );
 
-const tokenRun = /[\w.-]{20,}/g;
 /** JSON web tokens, which run tokens are too. Looked for run by run, so that a long one without a token is read once. */
 const webTokens: SecretShape = {
   find: (text) =>
-    Array.from(text.matchAll(tokenRun)).flatMap(({ index, 0: run }) => {
+    Array.from(text.matchAll(/eyJ[\w.-]+/g)).flatMap(({ index, 0: run }) => {
       const at = webTokenAt(run);
       return at === -1 ? [] : [{ start: index + at, from: index + at + 3, to: index + run.length }];
     }),
