@@ -48,6 +48,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     const seconds = (performance.now() - startedAt) / 1000;
     const findings = [...load.findings, ...(await auditKernel(database.owner, { atRest: true }))];
     const lost = await countMissing(database.owner, load.acknowledged);
+    const deadlocks = await countDeadlocks(database.owner);
     const { queue, agents, counts } = world;
     return {
       runs: await countRuns(world),
@@ -65,7 +66,12 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
         ...agents.counts,
       },
       findings,
-      failures: [...load.failures, ...agents.failures, ...(lost > 0 ? [`${lost} acknowledged wakes are gone`] : [])],
+      failures: [
+        ...load.failures,
+        ...agents.failures,
+        ...(lost > 0 ? [`${lost} acknowledged wakes are gone`] : []),
+        ...(deadlocks > 0 ? [`${deadlocks} deadlocks`] : []),
+      ],
     };
   } finally {
     clock.stop();
@@ -79,6 +85,14 @@ async function countMissing(owner: pg.Pool, wakeIds: string[]): Promise<number> 
     [wakeIds],
   );
   return rows[0]?.missing ?? 0;
+}
+
+/** Since the last power cut, which loses the statistics. */
+async function countDeadlocks(owner: pg.Pool): Promise<number> {
+  const { rows } = await owner.query<{ deadlocks: number }>(
+    "select deadlocks::int from pg_stat_database where datname = current_database()",
+  );
+  return rows[0]?.deadlocks ?? 0;
 }
 
 async function readOutcomes(owner: pg.Pool): Promise<Record<string, number>> {
