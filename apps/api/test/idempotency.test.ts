@@ -58,7 +58,7 @@ const bodyOf = (answer: Answer) => readBody(answer) as Fields;
 /** What is shown once is not shown again. */
 const withoutSecrets = (answer: Fields): Fields =>
   Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, isSecret(name) ? null : value]));
-const isSecret = (name: string) => name === "token" || name === "webhookSecret";
+const isSecret = (name: string) => ["token", "webhookSecret", "secretMaterial"].includes(name);
 
 /** What belongs to a person instead of a company is counted for the person. */
 const ofPerson: Record<string, string> = {
