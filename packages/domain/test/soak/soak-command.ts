@@ -3,14 +3,24 @@ import { newSeed } from "@boardroom/local";
 import { runSoak } from "./run-soak.ts";
 
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "10000" }, seed: { type: "string" }, "power-cuts": { type: "string" } },
+  options: {
+    runs: { type: "string", default: "10000" },
+    seed: { type: "string" },
+    minutes: { type: "string" },
+    "power-cuts": { type: "string" },
+  },
 });
 const runs = Number(values.runs);
 const print = (line: string) => process.stdout.write(`${line}\n`);
+/** An interrupted soak, or one whose time is up, comes to rest and is audited too. */
+const endsAt = performance.now() + Number(values.minutes ?? Number.POSITIVE_INFINITY) * 60_000;
+let isInterrupted = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (isInterrupted = true));
 const report = await runSoak({
   runs,
   seed: values.seed === undefined ? newSeed() : Number(values.seed),
   powerCuts: Number(values["power-cuts"] ?? Math.max(1, Math.min(10, Math.floor(runs / 20_000)))),
+  isOver: () => isInterrupted || performance.now() > endsAt,
   log: print,
 });
 for (const [title, counts] of Object.entries({ Outcomes: report.outcomes, Troubles: report.troubles })) {

@@ -11,6 +11,8 @@ import { persist, type SoakCompany, type SoakWorld } from "./soak-world.ts";
 export interface LoadOptions {
   runs: number;
   powerCuts: number;
+  /** Ends the load early; what was begun is still brought to rest and audited. */
+  isOver?: () => boolean;
   log: (line: string) => void;
 }
 export interface LoadReport {
@@ -28,7 +30,10 @@ const auditEveryMs = 4000;
 const tickEveryMs = 250;
 
 /** Lets many callers cause wakes, cancel and pause until there were so many runs, while time passes and the power goes. */
-export async function putLoad(world: SoakWorld, { runs, powerCuts, log }: LoadOptions): Promise<LoadReport> {
+export async function putLoad(
+  world: SoakWorld,
+  { runs, powerCuts, log, isOver: isEnough = () => false }: LoadOptions,
+): Promise<LoadReport> {
   const report: LoadReport = {
     acknowledged: [],
     findings: [],
@@ -63,7 +68,7 @@ export async function putLoad(world: SoakWorld, { runs, powerCuts, log }: LoadOp
         report.troubles["power cuts"] = cuts + 1;
         await world.database.restartPostgres();
       }
-      if (done >= runs) isOver = true;
+      if (done >= runs || isEnough()) isOver = true;
     }),
   ];
   await Promise.all([...callers, ...background]);
