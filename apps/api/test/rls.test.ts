@@ -27,6 +27,12 @@ beforeAll(async () => {
         runtimeConfig: { heartbeat: { enabled: true, intervalSec: 86_400 } },
       },
     });
+    const { secretMaterial } = await tenant.board.call("routines.createTrigger", {
+      params: { id: tenant.ids.routine },
+      body: { kind: "webhook", signingMode: "bearer" },
+    });
+    const headers = { authorization: `Bearer ${secretMaterial?.webhookSecret}`, "idempotency-key": "rls" };
+    await fetch(secretMaterial?.webhookUrl ?? "", { method: "POST", headers });
   }
   connection = openDatabase(boardroom.addresses.database).tenant(mine.cid, "rls");
 }, 60_000);
