@@ -8,7 +8,7 @@ import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
-import { issueWhere } from "./internal.ts";
+import { issueWhere, lockIssue } from "./internal.ts";
 import { mentionsIn } from "./mentions.ts";
 import { commentCauses } from "./wake-causes.ts";
 
@@ -23,11 +23,11 @@ interface Extras {
  */
 export async function addComment(ctx: Ctx, { id: ref, body }: InputOf<"issues.comment">): Promise<Comment> {
   const { rows, replayed } = await mutate<typeof schema.comments, Extras>(ctx, schema.comments, {
+    before: lockIssue(ctx.db.companyId, ref),
     with: {
-      // The issue before its wakes, as everywhere: a comment beside a change of the issue would close a circle of locks.
       issue: sql`
         select issues.*, not ${liveRunGuard(ctx)} as is_lost from issues
-        where ${issueWhere(ctx.db.companyId, ref)} for no key update`,
+        where ${issueWhere(ctx.db.companyId, ref)}`,
       commentable: sql`select company_id, id from issue where not is_lost`,
       commented: insertComment(ctx.actor, "commentable", body),
       ...causeParts(ctx, "automation", commentCauses("issue", ctx.actor, mentionsIn(body))),

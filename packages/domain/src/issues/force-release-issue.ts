@@ -4,14 +4,15 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
+import { type IssueExtras, issueWhere, lockIssue, storedExtras } from "./internal.ts";
 
 /** Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. */
 export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.forceRelease">): Promise<Issue> {
   if (ctx.actor.kind !== "user") throw new BoardroomError("forbidden", "Only the board may take an issue away.");
   const { rows } = await mutate<typeof schema.issues, IssueExtras>(ctx, schema.issues, {
+    before: lockIssue(ctx.db.companyId, ref),
     with: {
-      locked: sql`select * from issues where ${issueWhere(ctx.db.companyId, ref)} for update`,
+      locked: sql`select * from issues where ${issueWhere(ctx.db.companyId, ref)}`,
       changed: sql`
         update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
           assignee_agent_id = null, status = case when l.status in ('done', 'cancelled') then l.status else 'todo' end

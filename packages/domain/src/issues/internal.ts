@@ -13,6 +13,13 @@ export function issueWhere(companyId: string, ref: string, table = "issues"): SQ
     and ${of("identifier")} = ${ref.toUpperCase()}::text`;
 }
 
+/**
+ * Locks an issue as the `before` of a mutation. A statement that locks a row and changes it as well can close a circle of locks
+ * with two others that do the same: what it waited for has made its snapshot old, and it queues behind those who wait for it.
+ */
+export const lockIssue = (companyId: string, ref: string): SQL =>
+  sql`select 1 from issues where ${issueWhere(companyId, ref)} for no key update`;
+
 /** The id of an issue as a subquery. */
 export const issueId = (companyId: string, ref: string): SQL =>
   sql`(select issues.id from issues where ${issueWhere(companyId, ref)})`;

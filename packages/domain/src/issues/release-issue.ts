@@ -6,7 +6,7 @@ import { found } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
-import { type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
+import { type IssueExtras, issueWhere, lockIssue, storedExtras } from "./internal.ts";
 
 type Refusal = "lease_lost" | "ended" | "not_yours" | "other_run";
 
@@ -22,8 +22,9 @@ export async function releaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.releas
     when l.checkout_run_id <> ${actor.runId}::uuid and exists (select 1 from heartbeat_runs h where h.company_id = l.company_id
       and h.id = l.checkout_run_id and h.status = 'running' and h.lease_expires_at > now()) then 'other_run'`;
   const { rows } = await mutate<typeof schema.issues, IssueExtras & { refusal: Refusal | null }>(ctx, schema.issues, {
+    before: lockIssue(db.companyId, ref),
     with: {
-      locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} for update`,
+      locked: sql`select * from issues where ${issueWhere(db.companyId, ref)}`,
       judged: sql`
           select l.*, case
               when not ${liveRunGuard(ctx)} then 'lease_lost'

@@ -10,7 +10,7 @@ import { blockersLogged, nextBlockedBy, replaceBlockers, wantedBlockers } from "
 import { blockedError, storedBlocks } from "./blockers.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
-import { type IssueExtras, issueWhere, storedLabelIds } from "./internal.ts";
+import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
 import { effectsOf } from "./transitions.ts";
@@ -38,11 +38,10 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
   if (blockedByIssueIds) logged.push(blockersLogged);
   if (comment) logged.push(commentLogged("commented"));
   const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
-    ...(touchesOthers(update) && { before: lockTree(companyId, "issues") }),
+    before: [...(touchesOthers(update) ? [lockTree(companyId, "issues")] : []), lockIssue(companyId, ref)],
     with: {
       ...(blockedByIssueIds && { wanted_blocker: wantedBlockers(companyId, blockedByIssueIds) }),
-      // What is written about the issue meanwhile, as the wake of a parent, needs only its key to stay.
-      locked: sql`select * from issues where ${issueWhere(companyId, ref)} for no key update`,
+      locked: sql`select * from issues where ${issueWhere(companyId, ref)}`,
       asked: judgeUpdate(ctx, update),
       changed: sql`
         update issues i set ${assign(schema.issues, { ...fields, ...sideEffects(fields) })} from asked
