@@ -24,7 +24,7 @@ async function setUp(page: Page): Promise<void> {
   await page.getByLabel("Create another issue").check();
   await page.getByRole("button", { name: "Add a variable" }).click();
   await page.getByLabel("Name", { exact: true }).fill("region");
-  await page.getByLabel("Default").fill("Lyon");
+  await page.getByLabel("Default (optional)").fill("Lyon");
   await page.getByRole("button", { name: "Create routine" }).click();
   await page.getByRole("dialog", { name: "When should it fire?" }).waitFor();
 }

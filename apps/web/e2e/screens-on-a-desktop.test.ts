@@ -8,4 +8,4 @@ const browser = useBrowser();
 
 it("every screen of a desktop is accessible in light and dark", async () => {
   expect(await inspectScreens(boardroom, browser, "desktop")).toEqual({});
-}, 120_000);
+}, 300_000);

@@ -10,7 +10,7 @@ const browser = useBrowser();
 
 it("every screen of a phone is accessible in light and dark, fits its width, and has targets for a finger", async () => {
   expect(await inspectScreens(boardroom, browser, "phone")).toEqual({});
-}, 120_000);
+}, 300_000);
 
 it("the checks themselves see what is wrong", async () => {
   const page = await browser.open(boardroom.url, "/sign-in");

@@ -37,7 +37,7 @@ export function RunRow({ run, canStop = false }: { run: RunListItem; canStop?: b
         </small>
       </div>
       <div className="meta">
-        {run.status === "running" && <Liveness run={run} />}
+        {run.liveness !== null && run.liveness !== "advancing" && <Liveness run={run} />}
         {run.costCents > 0 && <Money cents={run.costCents} />}
         {!isLive && <RelativeTime at={run.finishedAt ?? run.createdAt} />}
       </div>

@@ -130,7 +130,7 @@ export const issuesOf: readonly IssueWords[] = [
     to: "Jonas Weber",
     says: [
       "Twelve of thirty so far. Three of them buy through the same cooperative, so I count them once.",
-      "Twenty-one now. Keller & Fils asked who their contact at our place is; I left that open.",
+      "Twenty-one now. Keller & Fils asked who their contact at our place is. @ada-moreau, is that you?",
     ],
     cost: {
       model: "claude-sonnet-4-5",

@@ -12,6 +12,8 @@ export interface PaperCompany extends TestCompany {
   goalId: string;
   projectId: string;
   runId: string;
+  /** A run that is under way. */
+  liveRunId: string;
   /** The key of the agent whose page shows most. */
   agentKey: string;
   /** One with a schedule, a webhook and a history, and its schedule. */
@@ -42,7 +44,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     params,
     body: { name: "Spring catalogue", status: "in_progress", goalIds: [goal.id], leadAgentId: lead.agent.id },
   });
-  const finished = { issue: undefined as Issue | undefined, runId: "" };
+  const finished = { issue: undefined as Issue | undefined, runId: "", liveRunId: "" };
   for (const draft of issuesOf) {
     const worker = draft.to ? find(hired, draft.to) : undefined;
     const seen = worker?.server.received.length ?? 0;
@@ -62,6 +64,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     if (!finished.runId || status === "in_progress") await writeTranscript(api, runId);
     if (status === "in_progress") {
       finished.issue = issue;
+      finished.liveRunId = runId;
       continue;
     }
     await api.call("issues.update", { params: { id: issue.id }, body: { status } });
@@ -89,6 +92,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     goalId: goal.id,
     projectId: project.id,
     runId: finished.runId,
+    liveRunId: finished.liveRunId,
     agentKey: lead.agent.urlKey,
     ...routine,
   };

@@ -5,7 +5,7 @@ export const openScreens = ["/sign-in", "/sign-up", "/forgot-password", "/reset-
 
 /** The address of every screen of a company, with the sheets that are screens of their own. */
 export function screensOf(company: PaperCompany): string[] {
-  const { base, issue, goalId, projectId, runId, agentKey, routineId, triggerId } = company;
+  const { base, issue, goalId, projectId, runId, liveRunId, agentKey, routineId, triggerId } = company;
   const issuePath = `issues/${issue.identifier}`;
   const agentPath = `agents/${agentKey}`;
   const routinePath = `routines/${routineId}`;
@@ -41,6 +41,8 @@ export function screensOf(company: PaperCompany): string[] {
     "runs",
     `runs/${runId}`,
     ...["transcript", "events", "log"].map((view) => `runs/${runId}?view=${view}`),
+    `runs/${liveRunId}`,
+    `runs/${liveRunId}?sheet=cancel`,
     "costs",
     "costs/events",
     "activity",

@@ -1,6 +1,7 @@
 import { type RunStatus, runStatuses } from "@boardroom/contract";
 import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useFreshened } from "../../live/use-freshened.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { FilterBar, FilterSelect } from "../../ui/filter-bar.tsx";
@@ -29,6 +30,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
 export default function Runs() {
   const { runs, nextCursor, agents } = useLoaderData<typeof loader>();
   const [search] = useSearchParams();
+  useFreshened(runs.some(({ status }) => status === "running"));
   const isFiltered = search.get("status") || search.get("agent");
   return (
     <Page title="Runs" flush>
