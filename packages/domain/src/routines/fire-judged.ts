@@ -2,10 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
-import { statusArray } from "../issues/internal.ts";
-import { terminalStatuses } from "../issues/transitions.ts";
 import type { Fire } from "./fire-routine.ts";
 import { maxFiresPerMinute } from "./limits.ts";
+import { openIssue } from "./lock-fire.ts";
 import { notYours } from "./own-routine.ts";
 
 /**
@@ -25,10 +24,7 @@ export function fireJudged(ctx: Ctx, fire: Fire): Record<"due" | "target" | "val
       ${fire.slot ? sql`join due t on true` : sql`left join due t on true`}
       left join agents a on a.company_id = r.company_id and a.id = r.assignee_agent_id
       left join lateral (
-        select i.id, i.assignee_agent_id from issues i
-        where i.company_id = r.company_id and i.origin_kind = 'routine' and i.origin_id = r.id::text
-          and i.status <> all(${statusArray(terminalStatuses)})
-        order by i.id desc limit 1) open_issue on true
+        select i.id, i.assignee_agent_id ${openIssue}) open_issue on true
       where r.company_id = ${companyId}::uuid and r.id = ${fire.routineId}::uuid`,
     valued: sql`
       select t.*, v.values, v.missing, array(

@@ -7,7 +7,7 @@ import { wakeParts } from "../heartbeat/wake-parts.ts";
 import { commentLogged } from "../issues/comment-parts.ts";
 import { issueParts } from "./fire-issue.ts";
 import { fireJudged } from "./fire-judged.ts";
-import { lockRoutine } from "./own-routine.ts";
+import { lockFire } from "./lock-fire.ts";
 import { type Refusal, refused } from "./refusals.ts";
 import { type RunExtras, shownRun } from "./routine-rows.ts";
 
@@ -48,8 +48,7 @@ export type FiredRun = Row<typeof schema.routineRuns, FireExtras>;
 export async function fireRoutine(ctx: Ctx, fire: Fire): Promise<FiredRun | null> {
   const { companyId } = ctx.db;
   const { rows, replayed } = await mutate<typeof schema.routineRuns, FireExtras>(ctx, schema.routineRuns, {
-    // Fires of one routine go one after another: each sees the issue, the delivery and the count of the one before.
-    before: lockRoutine(companyId, fire.routineId),
+    before: lockFire(companyId, fire.routineId),
     with: {
       ...fireJudged(ctx, fire),
       ...issueParts(ctx, fire),
