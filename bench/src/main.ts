@@ -8,6 +8,7 @@ import { prepareCheckouts } from "./prepare-checkouts.ts";
 import { printBundleSizes } from "./print-bundle-sizes.ts";
 import { runBarePostgres } from "./run-bare-postgres.ts";
 import { type LoadReport, runLoad } from "./run-load.ts";
+import { measureTick } from "./tick.ts";
 import { measureViewers } from "./viewers.ts";
 
 const jwtSecret = "bench-secret-of-more-than-thirty-two-characters";
@@ -64,6 +65,7 @@ try {
   await bare.stop();
   await stack.stop();
 }
+await measureTick((line) => process.stdout.write(`${line}\n`));
 
 function merge(reports: LoadReport[]): LoadReport {
   const mean = (of: (report: LoadReport) => number) =>

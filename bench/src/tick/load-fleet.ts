@@ -13,9 +13,9 @@ const agentsPerCompany = 100;
 export const intervalSec = 3600;
 
 /**
- * Fills an empty database with companies of 100 agents that all have a timer, and with a past wake and run of each that has
- * work. Agents of one company don't lie side by side, as they would not where they are hired one after the other. Triggers
- * and foreign keys rest meanwhile; nothing here breaks them.
+ * Fills an empty database with companies of 100 agents and one issue each, open or done. Agents of one company don't lie
+ * side by side, as they would not where they are hired one after the other. Triggers and foreign keys rest meanwhile;
+ * nothing here breaks them.
  */
 export async function loadFleet(owner: pg.Client, { agents, withWork }: Fleet): Promise<void> {
   const companies = Math.max(1, Math.round(agents / agentsPerCompany));
@@ -38,46 +38,47 @@ export async function loadFleet(owner: pg.Client, { agents, withWork }: Fleet): 
   );
   await owner.query(
     `insert into issues (company_id, identifier, issue_number, title, status, assignee_agent_id)
-     select company_id, 'W-' || n, n, 'Work', 'todo', id from (select company_id, id, row_number() over (order by id) as n from agents) a
-     where hashtext(id::text) & 65535 < 65536 * $1::int / 100`,
+     select company_id, 'W-' || n, n, 'Work', case when hashtext(id::text) & 65535 < 65536 * $1::int / 100 then 'todo' else 'done' end::issue_status, id
+     from (select company_id, id, row_number() over (order by id) as n from agents) a`,
     [withWork],
-  );
-  await owner.query(
-    `insert into agent_schedules (company_id, agent_id, interval_sec, next_wake_at, enabled)
-     select company_id, id, $1, now(), true from agents order by id`,
-    [intervalSec],
   );
   await owner.query("set session_replication_role = origin");
   await owner.query("vacuum analyze companies, agents, issues");
 }
 
-/** All timers are overdue by up to ten minutes. */
-export const overdue = "now() - make_interval(secs => 1 + mod(hashtext(agent_id::text) & 2147483647, 600))";
+/** All timers are overdue by up to ten minutes: an expression over the agent's `id`. */
+export const overdue = "now() - make_interval(secs => 1 + mod(hashtext(id::text) & 2147483647, 600))";
 
 /** All timers lie within the coming hour, where hiring puts them. */
 export function phased(): string {
-  const { text, params } = compileStatement(timerPhase(sql.raw("agent_id"), sql.raw("interval_sec")));
+  const { text, params } = compileStatement(timerPhase(sql.raw("id"), sql.raw(String(intervalSec))));
   if (params.length > 0) throw new Error("The phase is an expression without parameters");
   return `now() + make_interval(secs => 1 + ${text})`;
 }
 
-/** Sets when each timer is due, by an expression over its row, and leaves tables as they are after a vacuum. */
+/**
+ * Gives each agent a timer, due by an expression over the agent, and each with work a past wake and run. Leaves the tables as
+ * they are after a vacuum.
+ */
 export async function setTimers(owner: pg.Client, nextWakeAt: string): Promise<void> {
   await owner.query("set session_replication_role = replica");
-  await owner.query("truncate wakes, heartbeat_runs, company_schedules cascade");
+  await owner.query("truncate wakes, heartbeat_runs, agent_schedules, company_schedules cascade");
   await owner.query(
     `with w as (
        insert into wakes (company_id, agent_id, source, reason, task_key, status, resolved_at)
-       select company_id, assignee_agent_id, 'timer', 'timer', 'agent', 'done', now() from issues returning *)
+       select company_id, assignee_agent_id, 'timer', 'timer', 'agent', 'done', now() from issues where status = 'todo' returning *)
      insert into heartbeat_runs (company_id, agent_id, wake_id, invocation_source, status, fence, finished_at)
      select company_id, agent_id, id, source, 'succeeded', nextval('run_fence'), now() from w`,
   );
-  await owner.query(`update agent_schedules set next_wake_at = ${nextWakeAt}, empty_skips = 0, last_empty_at = null`);
+  await owner.query(
+    `insert into agent_schedules (company_id, agent_id, interval_sec, next_wake_at, enabled)
+     select company_id, id, $1, ${nextWakeAt}, true from agents order by id`,
+    [intervalSec],
+  );
   await owner.query(
     "insert into company_schedules select company_id, min(next_wake_at) from agent_schedules group by company_id",
   );
   await owner.query("set session_replication_role = origin");
-  await owner.query("vacuum (full, analyze) agent_schedules");
-  await owner.query("vacuum (analyze) company_schedules, wakes, heartbeat_runs");
+  await owner.query("vacuum analyze agent_schedules, company_schedules, wakes, heartbeat_runs");
   await owner.query("checkpoint");
 }
