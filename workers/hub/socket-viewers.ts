@@ -1,5 +1,8 @@
 import { SocketViewer } from "./socket.ts";
 
+/** Long before a hub falls asleep, and once for all events of a busy moment: a thousand places take longer than a broadcast. */
+const rememberAfterMs = 1000;
+
 /** The viewers behind a hub's sockets, which the runtime keeps while the hub sleeps. */
 export class SocketViewers {
   readonly #ctx: DurableObjectState;
@@ -23,7 +26,7 @@ export class SocketViewers {
     return viewers;
   }
 
-  /** Keeps everybody's place, after what was sent is on its way: writing a thousand places takes longer than sending. */
+  /** Keeps everybody's place, when what was sent is on its way. */
   rememberSoon(): void {
     if (this.#isRemembering || this.#known.size === 0) return;
     this.#isRemembering = true;
@@ -35,5 +38,3 @@ export class SocketViewers {
     );
   }
 }
-
-const rememberAfterMs = 20;
