@@ -6,7 +6,7 @@ import { approvalExamples, moneyExamples } from "./governance.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
 import { routineExamples } from "./routines.ts";
-import { runLogExamples, runExamples } from "./runs.ts";
+import { runExamples, runLogExamples } from "./runs.ts";
 import { workExamples } from "./work.ts";
 
 /** A call that succeeds for every operation. An operation without one does not compile, and fails the tests. */

@@ -10,7 +10,7 @@ export async function planWork(run: DemoRun): Promise<string> {
   const cid = run.invocation.companyId;
   const inbox = await run.api().call("agents.inboxMine", {});
   const planning = inbox.find(({ title }) => title === planningIssue.title);
-  await run.say("think", "Looking at what the others have to do.");
+  await run.tell({ type: "thinking", text: "Looking at what the others have to do." });
   await reportCost(run, planning ?? null);
   if (!planning) return "The planning issue is closed, so nothing is planned. (demo)";
   await askTheBoard(run);
@@ -21,6 +21,8 @@ export async function planWork(run: DemoRun): Promise<string> {
   if (countToday(tasks) >= maxTasksPerDay) return "Enough for today. (demo)";
   const next = demoTasks[tasks.length % demoTasks.length];
   if (!next) return "The script is empty. (demo)";
+  await run.tell({ type: "tool_call", name: "list_issues", input: { parentId: planning.id } });
+  await run.tell({ type: "tool_result", name: "list_issues", text: `${open.length} of ${tasks.length} are open.` });
   const agents = await run.api().call("agents.list", { params: { cid }, query: { limit: 200 } });
   const assignee = agents.find(({ name }) => name === next.to);
   if (!assignee) return `${next.to} is no longer here. (demo)`;
@@ -28,7 +30,7 @@ export async function planWork(run: DemoRun): Promise<string> {
     params: { id: planning.id },
     body: { title: next.title, description: next.description, status: "todo", assigneeAgentId: assignee.id },
   });
-  await run.say("say", `Gave ${issue.identifier} to ${next.to}: ${issue.title}`);
+  await run.tell({ type: "assistant", text: `Gave ${issue.identifier} to ${next.to}: ${issue.title}` });
   return `Wrote ${issue.identifier} for ${next.to}. (demo)`;
 }
 

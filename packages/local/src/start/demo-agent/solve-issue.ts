@@ -10,12 +10,14 @@ export async function solveIssue(run: DemoRun): Promise<string> {
   if (!issue) return "Nothing to do. (demo)";
   const params = { id: issue.id };
   const pause = () => sleep(randomInt(2500, 5000), undefined, { signal: run.signal });
-  await run.say("say", `Working on ${issue.identifier}: ${issue.title}`);
+  await run.tell({ type: "assistant", text: `Working on ${issue.identifier}: ${issue.title}` });
   await run.api().call("issues.comment", { params, body: { body: "I am on it. (Demo agent, scripted)" } });
   await pause();
-  await run.say("think", demoTasks.find(({ title }) => title === issue.title)?.description ?? "Reading what is asked.");
+  const task = demoTasks.find(({ title }) => title === issue.title)?.description ?? "Reading what is asked.";
+  await run.tell({ type: "thinking", text: task });
   await pause();
-  await run.say("tool", "Compared three variants and took the simplest.");
+  await run.tell({ type: "tool_call", name: "compare", input: { issue: issue.identifier, variants: 3 } });
+  await run.tell({ type: "tool_result", name: "compare", text: "The simplest of the three will do. (scripted)" });
   await pause();
   await reportCost(run, issue);
   await pause();

@@ -3,6 +3,7 @@ import type { SeededAgent } from "../demo/seed-demo.ts";
 import { clientOfRun } from "./client-of-run.ts";
 import type { DemoInvocation } from "./invocation.ts";
 import { keepLease } from "./keep-lease.ts";
+import { type DemoStep, openRunLog } from "./open-run-log.ts";
 import { planWork } from "./plan-work.ts";
 import { solveIssue } from "./solve-issue.ts";
 
@@ -13,8 +14,8 @@ export interface DemoRun {
   api(): BoardroomClient;
   /** Ends every wait when the run is cancelled or the program stops. */
   signal: AbortSignal;
-  /** Adds an event to the run's page. */
-  say(kind: string, message: string): Promise<void>;
+  /** Tells a step on the run's page. */
+  tell(step: DemoStep): Promise<void>;
 }
 
 export interface StopSignals {
@@ -32,19 +33,12 @@ export async function workOnRun(
 ): Promise<void> {
   const lease = keepLease(invocation, AbortSignal.any([leaving, cancelled]));
   const id = invocation.runId;
-  let seq = 0;
-  const run: DemoRun = {
-    invocation,
-    me,
-    signal: lease.signal,
-    api: () => clientOfRun(invocation.apiUrl, lease.token()),
-    async say(kind, message) {
-      seq += 1;
-      await run.api().call("runs.addEvents", { params: { id }, body: { events: [{ seq, kind, message }] } });
-    },
-  };
+  const api = () => clientOfRun(invocation.apiUrl, lease.token());
+  const log = openRunLog(api, id);
+  const run: DemoRun = { invocation, me, signal: lease.signal, api, tell: (step) => log.write(step) };
   try {
     const summary = me.part.role === "lead" ? await planWork(run) : await solveIssue(run);
+    await run.tell({ type: "result", text: summary });
     await run.api().call("runs.complete", { params: { id }, body: { status: "succeeded", summary } });
   } catch (error) {
     if (leaving.aborted) return;
