@@ -1,7 +1,7 @@
 import type { Connection } from "@boardroom/db";
 import type { Ctx } from "../context.ts";
 import { fireRoutine } from "./fire-routine.ts";
-import { firesAtOnce } from "./limits.ts";
+import { firesAtOnce, maxDueSchedules, maxRounds } from "./limits.ts";
 import { type DueTrigger, listDueTriggers } from "./list-due-triggers.ts";
 import { planSlots } from "./plan-slots.ts";
 import { settleTrigger } from "./settle-trigger.ts";
@@ -16,21 +16,32 @@ export type ContextFor = (companyId: string) => Ctx;
  * @throws AggregateError of the triggers that failed, after all the others had their turn
  */
 export async function fireDueRoutines(system: Connection, contextFor: ContextFor): Promise<number> {
-  const waiting = await listDueTriggers(system);
-  const failures: unknown[] = [];
   let fired = 0;
+  for (let round = 0; round < maxRounds; round++) {
+    const due = await listDueTriggers(system);
+    const { slots, failures } = await fireAll(due, contextFor);
+    fired += slots;
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} schedules could not fire`);
+    if (due.length < maxDueSchedules) break;
+  }
+  return fired;
+}
+
+async function fireAll(due: readonly DueTrigger[], contextFor: ContextFor) {
+  const waiting = [...due];
+  const failures: unknown[] = [];
+  let slots = 0;
   const work = async () => {
     for (let trigger = waiting.shift(); trigger; trigger = waiting.shift()) {
       try {
-        fired += await fireTrigger(contextFor(trigger.companyId), trigger);
+        slots += await fireTrigger(contextFor(trigger.companyId), trigger);
       } catch (error) {
         failures.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: firesAtOnce }, work));
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} schedules could not fire`);
-  return fired;
+  return { slots, failures };
 }
 
 async function fireTrigger(ctx: Ctx, trigger: DueTrigger): Promise<number> {

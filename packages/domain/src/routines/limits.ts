@@ -1,7 +1,7 @@
 /** Missed slots that a routine makes up for after an outage, the latest ones. */
 export const maxCatchUp = 5;
-/** A slot that is found later than this counts as missed; sooner it is merely late, as a tick may be. */
-export const missedAfterSeconds = 90;
+/** A slot that is found later than this counts as missed; sooner it is merely late, as on a busy minute. */
+export const missedAfterSeconds = 300;
 /** Missed slots that are counted one by one; more than that are "at least". */
 export const maxCountedSlots = 1000;
 /** A slot fires this much ahead at most, so that a tick a moment before the minute doesn't cost a whole one. */
@@ -14,7 +14,9 @@ export const maxTriggers = 20;
 export const defaultReplayWindowSec = 300;
 /** How long a delivery is remembered that says no time of its own: a GitHub webhook, or one with an idempotency key. */
 export const untimedNonceDays = 30;
-/** Schedules that one tick fires, in turns over companies; what is left over is due in the next one. */
+/** Schedules that are found at once, in turns over companies. */
 export const maxDueSchedules = 1000;
+/** How often one tick looks for more; what is left over is due in the next one. */
+export const maxRounds = 5;
 /** Fires at once: as many connections as one invocation of a Worker may have open. */
 export const firesAtOnce = 6;

@@ -33,9 +33,10 @@ export async function listDueTriggers(system: Connection): Promise<DueTrigger[]>
       ${isoText(sql`t.next_run_at`)} as next_run_at, r.catch_up_policy, ${isoText(sql`now()`)} as now
     from (
       select *, row_number() over (partition by company_id order by next_run_at, id) as turn from routine_triggers
-      where next_run_at <= now() + make_interval(secs => ${punctualSeconds}::int) and enabled and kind = 'schedule') t
+      where next_run_at <= now() + make_interval(secs => ${punctualSeconds}::int) and enabled and kind = 'schedule'
+      order by turn, next_run_at limit ${maxDueSchedules}) t
     join routines r on r.company_id = t.company_id and r.id = t.routine_id and r.status = 'active'
-    order by t.turn, t.next_run_at limit ${maxDueSchedules}`);
+    order by t.turn, t.next_run_at`);
   return rows.map((row) => ({
     companyId: row.company_id,
     routineId: row.routine_id,

@@ -31,9 +31,9 @@ export function planSlots({ schedule, from, isSlot, catchUpPolicy, now }: Pendin
     .reverse();
   // A slot of a schedule that has changed since would be none of its own; it is due all the same.
   const due = latest.length > 0 ? latest : [first];
-  const isLate = (slot: Date) => now.getTime() - slot.getTime() > missedAfterSeconds * 1000;
-  const caughtUp = catchUpPolicy === "skip_missed" ? [] : due.filter(isLate).slice(-maxCatchUp);
-  const fire = [...caughtUp, ...due.filter((slot) => !isLate(slot))];
+  const latestDue = due.slice(-1).filter((slot) => now.getTime() - slot.getTime() <= missedAfterSeconds * 1000);
+  const before = due.slice(0, due.length - latestDue.length);
+  const fire = [...(catchUpPolicy === "skip_missed" ? [] : before.slice(-maxCatchUp)), ...latestDue];
   return { fire, missed: countMissed(schedule, first, fire[0] ?? next, until), next };
 }
 
