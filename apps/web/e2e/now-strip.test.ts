@@ -70,6 +70,6 @@ it("says by word and by shape when a run falls silent and when it is past its ti
   await cardOf("Ada Moreau").getByText("Silent for 3m").waitFor();
   await cardOf("Ben Adler").getByText("Overdue").waitFor();
   expect(new Set([advancing, await shapeOf("Ada Moreau"), await shapeOf("Ben Adler")]).size).toBe(3);
-  await page.getByRole("link", { name: "Ada Moreau", exact: true }).click();
+  await cardOf("Ada Moreau").getByRole("link", { name: "Ada Moreau", exact: true }).click();
   await page.getByText("Silent for 3m").waitFor();
 });

@@ -6,19 +6,14 @@ import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { actOnRoutine, type MadeWebhook } from "../../server/routine-actions.ts";
-import { Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
-import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { Page, Section } from "../../ui/page.tsx";
-import { PlainText } from "../../ui/plain-text.tsx";
-import { RoutineFacts } from "../../ui/routine/facts.tsx";
-import { RoutineFields } from "../../ui/routine/fields.tsx";
+import { Page } from "../../ui/page.tsx";
+import { RoutineOverview } from "../../ui/routine/overview.tsx";
 import { RoutineRevisions } from "../../ui/routine/revisions.tsx";
 import { RunSheet } from "../../ui/routine/run-sheet.tsx";
-import { RoutineRuns } from "../../ui/routine/runs.tsx";
+import { RoutineSettings } from "../../ui/routine/settings.tsx";
 import { TriggerSheets } from "../../ui/routine/trigger-sheets.tsx";
-import { Triggers } from "../../ui/routine/triggers.tsx";
 import { WebhookMade } from "../../ui/routine/webhook-made.tsx";
 import { SheetLink } from "../../ui/sheet.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
@@ -101,37 +96,11 @@ export default function RoutinePage() {
           )}
           {made && <WebhookMade made={made} />}
           {runs && (
-            <div className="split">
-              <div className="stack" data-wide>
-                {routine.description && <PlainText text={routine.description} />}
-                <Section title="Fires">
-                  <Triggers triggers={routine.triggers} canChange={canChange} />
-                </Section>
-                <Section title="History">
-                  <RoutineRuns page={runs} />
-                </Section>
-              </div>
-              <div className="aside first-on-phone">
-                <RoutineFacts
-                  routine={routine}
-                  assignee={agents.find(({ id }) => id === routine.assigneeAgentId)}
-                  project={projects.find(({ id }) => id === routine.projectId)}
-                />
-              </div>
-            </div>
+            <RoutineOverview routine={routine} runs={runs} agents={agents} projects={projects} canChange={canChange} />
           )}
           {revisions && <RoutineRevisions routine={routine} page={revisions} />}
           {tab === "settings" && (
-            <div className="narrow">
-              <Form intent="save">
-                <fieldset className="form" disabled={!canChange}>
-                  <RoutineFields routine={routine} agents={agents} projects={projects} />
-                  <div className="form-actions">
-                    <Submit intent="save">Save</Submit>
-                  </div>
-                </fieldset>
-              </Form>
-            </div>
+            <RoutineSettings routine={routine} agents={agents} projects={projects} canChange={canChange} />
           )}
         </div>
       </div>

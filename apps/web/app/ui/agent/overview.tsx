@@ -2,6 +2,7 @@ import type { Agent, AgentSchedule, Page as PageOf, RunListItem } from "@boardro
 import { Link, useSearchParams } from "@remix-run/react";
 import { describePause } from "../../format/pause-reason.ts";
 import { formatInterval } from "../../format/time.ts";
+import { useFreshened } from "../../live/use-freshened.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
 import { AgentState } from "../live-dot.tsx";
@@ -24,6 +25,7 @@ interface OverviewProps {
 /** How the agent is, what it may spend, when it wakes next, and its runs. */
 export function AgentOverview({ agent, agents, runs, schedule }: OverviewProps) {
   const [search] = useSearchParams();
+  useFreshened(runs.items.some(({ status }) => status === "running"));
   return (
     <div className="split">
       <Section title="Runs">

@@ -19,30 +19,34 @@ interface Progress {
 /** A run's transcript: the page that came with the document, what was read on, and what is written meanwhile. */
 export function useTranscript(first: TranscriptPage, isLive: boolean) {
   const [progress, setProgress] = useState<Progress>(() => begin(first));
+  // What is true now, also between two renders: a page that was read from elsewhere than here would repeat entries.
   const latest = useRef(progress);
-  latest.current = progress;
+  const keep = useCallback((next: Progress) => {
+    latest.current = next;
+    setProgress(next);
+  }, []);
   const reading = useRef<Promise<boolean>>();
-
-  // A live update brings the first page anew; it counts while nothing was read beyond it.
-  useEffect(() => {
-    setProgress((known) => (first.entries.length > known.entries.length ? begin(first) : known));
-  }, [first]);
+  const [hasFailed, setFailed] = useState(false);
 
   /** Reads on; answers whether that brought anything. */
   const readOn = useCallback((): Promise<boolean> => {
-    reading.current ??= readPage(first.runId, latest.current)
+    const from = latest.current;
+    reading.current ??= readPage(first.runId, from)
       .then((page) => {
-        const grown = extend(latest.current, page);
-        latest.current = grown;
-        setProgress(grown);
+        setFailed(false);
+        if (latest.current !== from) return true;
+        keep(extend(from, page));
         return page.entries.length > 0;
       })
-      .catch(() => false)
+      .catch(() => {
+        setFailed(true);
+        return false;
+      })
       .finally(() => {
         reading.current = undefined;
       });
     return reading.current;
-  }, [first.runId]);
+  }, [first.runId, keep]);
 
   const readAll = useCallback(async () => {
     for (let page = 0; page < mostPages && latest.current.hasMore; page++) {
@@ -56,13 +60,18 @@ export function useTranscript(first: TranscriptPage, isLive: boolean) {
   const pull = useMemo(() => throttle(() => void catchUp(), readEveryMs), [catchUp]);
   useEffect(() => pull.cancel, [pull]);
   useLogTail({ runId: first.runId, isOn: isLive, offset: progress.nextOffset, onLog: pull, onEnd: pull });
+  // A live update brings the first page anew: it counts while nothing was read beyond it. Events have no tail of their own.
+  useEffect(() => {
+    if (first.entries.length > latest.current.entries.length) keep(begin(first));
+    else if (isLive && first.nextOffset === 0 && first.entries.length > 0) pull();
+  }, [first, isLive, pull, keep]);
   // What came between the last piece that was seen and the run's end.
   const wasLive = useRef(isLive);
   useEffect(() => {
     if (wasLive.current && !isLive) pull();
     wasLive.current = isLive;
   }, [isLive, pull]);
-  return { ...progress, readOn, readAll };
+  return { ...progress, hasFailed, readOn, readAll };
 }
 
 function begin({ entries, nextOffset, nextSeq, isComplete }: TranscriptPage): Progress {
