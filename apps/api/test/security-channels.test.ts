@@ -12,9 +12,22 @@ beforeAll(async () => {
 
 const get = (path: string, headers: Record<string, string> = {}) => send(boardroom.url, "GET", path, { headers });
 
-describe.each(["events", "events/ws"])("the live channel %s", (channel) => {
-  const path = ({ cid }: Tenant) => `/companies/${cid}/${channel}`;
+const ofCompany = ({ cid }: Pick<Tenant, "cid">) => `/companies/${cid}`;
+const ofRun = ({ runId }: { runId: string }) => `/heartbeat-runs/${runId}`;
 
+describe.each([
+  { channel: "events", path: (t: Tenant) => `${ofCompany(t)}/events`, junk: `${ofCompany({ cid: "junk" })}/events` },
+  {
+    channel: "events/ws",
+    path: (t: Tenant) => `${ofCompany(t)}/events/ws`,
+    junk: `${ofCompany({ cid: "junk" })}/events/ws`,
+  },
+  {
+    channel: "log/stream",
+    path: ({ run }: Tenant) => `${ofRun(run)}/log/stream`,
+    junk: `${ofRun({ runId: "junk" })}/log/stream`,
+  },
+])("the live channel $channel", ({ path, junk }) => {
   it("takes nobody without a key, or with a dead one", async () => {
     expect(refusalOf(await get(path(mine)))).toBe("401 unauthenticated");
     expect(refusalOf(await get(path(mine), bearer("junk")))).toBe("401 unauthenticated");
@@ -25,7 +38,7 @@ describe.each(["events", "events/ws"])("the live channel %s", (channel) => {
     for (const as of callerNames) {
       expect([as, refusalOf(await get(path(theirs), mine.headers[as]))]).toEqual([as, "404 not_found"]);
     }
-    expect(refusalOf(await get(`/companies/junk/${channel}`, mine.headers.session))).toBe("404 not_found");
+    expect(refusalOf(await get(junk, mine.headers.session))).toBe("404 not_found");
   });
 
   it("takes no other method", async () => {
