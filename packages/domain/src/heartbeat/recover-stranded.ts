@@ -2,12 +2,22 @@ import type { Connection } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import { maxHops } from "./limits.ts";
 
-/** Work that nobody touched for so long may be stranded. */
-const untouchedMinutes = 2;
-/** It is looked at when it is 2, 4, 8 … minutes old, up to eleven days: often while it is new, and never all of it in one minute. */
-const doublings = 14;
+/**
+ * Work is looked at when nobody touched it for 2, 4, 8 … minutes, up to eleven days: often while it is new, and never all of
+ * it in one minute.
+ */
+const agesMinutes = Array.from({ length: 14 }, (_, doubling) => 2 ** (doubling + 1));
 /** Wider than a minute, so that a tick may be missed. */
 const windowMinutes = 3;
+// As so many ranges of one index: from their bounds the planner sees that they are narrow.
+const isOfAge = sql.join(
+  agesMinutes.map(
+    (minutes) => sql`(o.updated_at <= now() - make_interval(mins => ${minutes})
+      and o.updated_at > now() - make_interval(mins => ${minutes + windowMinutes}))`,
+  ),
+  sql` or `,
+);
+const isLeft = sql`o.status = 'in_progress' and o.checkout_run_id is null and o.assignee_agent_id is not null`;
 
 /**
  * Wakes the agents whose work is in progress but carried on by nobody: no run holds it, none is queued or running for it, no
@@ -17,15 +27,15 @@ const windowMinutes = 3;
  */
 export async function recoverStranded(system: Connection, limit: number): Promise<number> {
   const rows = await system.raw(sql`
-    with stranded as materialized (
+    with left_alone as materialized (
+      select o.company_id, o.id, o.assignee_agent_id from issues o where ${isLeft} and (${isOfAge})
+        -- Looks no further where there is no such work at all.
+        and (select min(o.updated_at) from issues o where ${isLeft}) <= now() - make_interval(mins => ${agesMinutes[0]})),
+    stranded as materialized (
       select i.company_id, i.id as issue_id, a.id as agent_id, i.id::text as task_key, last.id as last_run_id, coalesce(last.hop, 0) + 1 as hop,
         wanted.key,
         (a.runtime_config #>> '{heartbeat,wakeOnDemand}')::boolean is false as sleeps
-      from generate_series(1, ${doublings}::int) age
-      cross join lateral (
-        select * from issues o where o.status = 'in_progress' and o.checkout_run_id is null and o.assignee_agent_id is not null
-          and o.updated_at <= now() - make_interval(mins => (2 ^ age)::int)
-          and o.updated_at > now() - make_interval(mins => (2 ^ age)::int + ${windowMinutes})) i
+      from left_alone i
       join companies c on c.id = i.company_id and c.status = 'active'
       join agents a on a.company_id = i.company_id and a.id = i.assignee_agent_id and a.status in ('idle', 'active', 'running')
       left join lateral (
@@ -41,15 +51,11 @@ export async function recoverStranded(system: Connection, limit: number): Promis
           select 1 from wakes w where w.company_id = a.company_id and w.agent_id = a.id and w.task_key = i.id::text and w.status = 'open')
         and not exists (
           select 1 from wakes w where w.company_id = i.company_id and w.idempotency_key = wanted.key)
-        -- Looks no further when there is no such work at all.
-        and exists (
-          select 1 from issues o where o.status = 'in_progress' and o.checkout_run_id is null and o.assignee_agent_id is not null
-            and o.updated_at <= now() - make_interval(mins => ${untouchedMinutes}))
       limit ${limit}),
     woken as (
       insert into wakes as w (company_id, agent_id, source, reason, task_key, issue_id, idempotency_key, parent_run_id, run_id, hop,
         status, skip_reason, resolved_at)
-      select distinct on (company_id, agent_id, task_key) company_id, agent_id, 'automation'::invocation_source, 'issue_stranded', task_key, issue_id,
+      select company_id, agent_id, 'automation'::invocation_source, 'issue_stranded', task_key, issue_id,
         key, last_run_id, case when skip.reason is null then uuidv7() end, hop,
         case when skip.reason is null then 'open' else 'skipped' end::wake_status, skip.reason, case when skip.reason is not null then now() end
       from stranded cross join lateral (
