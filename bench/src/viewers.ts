@@ -3,6 +3,7 @@ import { newCompany, type TestCompany } from "@boardroom/testing/company";
 import { type Stack, startStack } from "@boardroom/testing/stack";
 import { percentile, row } from "./percentile.ts";
 import type { BareBroadcast, BareOpened } from "./viewers-bare.ts";
+import { startBareObject } from "./viewers-bare-object.ts";
 import type { ViewersJob, ViewersMessage } from "./viewers-clients.ts";
 
 const viewerCount = 1000;
@@ -14,80 +15,89 @@ const pauseMs = 100;
 type Print = (line: string) => void;
 
 /**
- * From a commit to the last of 1,000 viewers of one company, over the real hub, beside a bare `ws` server that sends the same
- * bytes to as many clients in the same minute. A commit counts from the start of its transaction, by the database's clock.
+ * From a commit to the last of 1,000 viewers of one company, over the real hub; beside a bare `ws` server and a bare Durable
+ * Object that send the same bytes to as many clients in the same minute. A commit counts from the start of its transaction,
+ * by the database's clock, so ours contains the write itself, the poke and the read; theirs only the sending.
  */
 export async function measureViewers(stack: Stack, print: Print): Promise<void> {
   print("");
-  print(`Commit to the last of ${viewerCount} viewers of one company, ${commits} commits`);
+  print(`Commit to the last of ${viewerCount} viewers of one company, ${commits} commits; the bare ones only send`);
   print(
     row([
-      ["", -36],
+      ["", -34],
       ["p50 ms", 8],
       ["p99 ms", 8],
-      ["bare ws p50", 12],
-      ["bare ws p99", 12],
-      ["p50 ratio", 10],
-      ["p99 ratio", 10],
+      ["ours/this p50", 14],
+      ["ours/this p99", 14],
     ]),
   );
   for (const kind of ["sse", "ws"] as const) {
-    const { ours, bare } = await measureKind(stack, kind);
-    const [p50, p99, bareP50, bareP99] = [ours, bare].flatMap((values) => [
-      percentile(values, 0.5),
-      percentile(values, 0.99),
-    ]);
-    if (p50 === undefined || p99 === undefined || bareP50 === undefined || bareP99 === undefined) continue;
-    const name = kind === "sse" ? "Boardroom, server-sent events" : "Boardroom, WebSocket";
-    print(
-      row([
-        [name, -36],
-        [p50.toFixed(1), 8],
-        [p99.toFixed(1), 8],
-        [bareP50.toFixed(1), 12],
-        [bareP99.toFixed(1), 12],
-        [(p50 / bareP50).toFixed(2), 10],
-        [(p99 / bareP99).toFixed(2), 10],
-      ]),
-    );
+    const measured = await measureKind(stack, kind);
+    const [ours] = measured.map(({ values }) => values);
+    for (const { name, values } of measured) {
+      const ratio = (share: number) => (percentile(ours ?? [], share) / percentile(values, share)).toFixed(2);
+      print(
+        row([
+          [name, -34],
+          [percentile(values, 0.5).toFixed(1), 8],
+          [percentile(values, 0.99).toFixed(1), 8],
+          [ratio(0.5), 14],
+          [ratio(0.99), 14],
+        ]),
+      );
+    }
   }
 }
 
-async function measureKind(stack: Stack, kind: "sse" | "ws"): Promise<{ ours: number[]; bare: number[] }> {
+interface Measured {
+  name: string;
+  values: number[];
+}
+
+async function measureKind(stack: Stack, kind: "sse" | "ws"): Promise<Measured[]> {
   const company = await newCompany(stack.addresses.url);
-  const server = await startBareServer();
+  const how = kind === "sse" ? "server-sent events" : "WebSocket";
   const path = `/api/companies/${company.cid}/events${kind === "ws" ? "/ws" : ""}`;
-  const viewers = await openViewers({
-    url: company.url + path,
-    kind,
-    headers: company.owner.headers,
-    count: viewerCount,
-  });
-  const clients = await openViewers({ url: server.url, kind: "ws", headers: {}, count: viewerCount });
-  const ours: number[] = [];
-  const bare: number[] = [];
+  const ours = await openViewers({ url: company.url + path, kind, headers: company.owner.headers, count: viewerCount });
+  const opened = [ours];
+  const bare: (Measured & { server: BareServer; clients: Viewers })[] = [];
+  const result: Measured = { name: `Boardroom, ${how}`, values: [] };
   try {
-    for (let index = -warmups; index < commits; index++) {
-      const seen = await viewers.allSee(`Goal ${index + warmups}.`, () =>
-        writeGoal(company, `Goal ${index + warmups}.`),
-      );
-      const committedAt = Date.parse(/"createdAt":"([^"]+)"/.exec(seen.bytes)?.[1] ?? "");
-      await pause();
-      // The same bytes, with a mark of their own.
-      const bytes = seen.bytes.replace(`Goal ${index + warmups}.`, `Bare ${index + warmups}.`);
-      let sentAt = 0;
-      const got = await clients.allSee(`Bare ${index + warmups}.`, async () => {
-        sentAt = await server.broadcast(bytes);
-      });
-      await pause();
-      if (index < 0) continue;
-      ours.push(seen.lastAt - committedAt);
-      bare.push(got.lastAt - sentAt);
+    for (const { name, start, clientKind } of [
+      { name: "bare ws server", start: startBareServer, clientKind: "ws" },
+      { name: `bare Durable Object, ${how}`, start: startBareObject, clientKind: kind },
+    ] as const) {
+      const server = await start();
+      const clients = await openViewers({ url: server.url, kind: clientKind, headers: {}, count: viewerCount });
+      opened.push(clients);
+      bare.push({ name, server, clients, values: [] });
     }
-    return { ours, bare };
+    for (let index = -warmups; index < commits; index++) {
+      const title = `Goal ${index + warmups}.`;
+      const seen = await ours.allSee(title, () => writeGoal(company, title));
+      const committedAt = Date.parse(/"createdAt":"([^"]+)"/.exec(seen.bytes)?.[1] ?? "");
+      if (index >= 0) result.values.push(seen.lastAt - committedAt);
+      await pause();
+      // In turns, so that a machine that drifts drifts under all of them.
+      for (const { server, clients, values } of bare) {
+        let sentAt = 0;
+        const got = await clients.allSee(title, async () => {
+          sentAt = await server.broadcast(seen.bytes);
+        });
+        if (index >= 0) values.push(got.lastAt - sentAt);
+        await pause();
+      }
+    }
+    return [result, ...bare];
   } finally {
-    await Promise.all([viewers.stop(), clients.stop(), server.stop()]);
+    await Promise.all([...opened.map((viewers) => viewers.stop()), ...bare.map(({ server }) => server.stop())]);
   }
+}
+
+interface BareServer {
+  url: string;
+  broadcast(bytes: string): Promise<number>;
+  stop(): Promise<unknown>;
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -126,7 +136,7 @@ async function openViewers(job: ViewersJob): Promise<Viewers> {
   };
 }
 
-async function startBareServer() {
+async function startBareServer(): Promise<BareServer> {
   const worker = new Worker(new URL("./viewers-bare.ts", import.meta.url));
   const answer = <T>() =>
     new Promise<T>((resolve, reject) => {
