@@ -94,7 +94,9 @@ export class RunTails {
     for (const [index, { runId, offset }] of wanted.entries()) {
       const page = pages[index] ?? null;
       this.#deliver(runId, offset, page);
-      if (this.#readyOf(runId).some((place) => place < (page?.visibleEnd ?? 0))) this.#due.add(runId);
+      const isBehind = this.#readyOf(runId).some((place) => place < (page?.visibleEnd ?? 0));
+      // One that could not be had is tried again with the next heartbeat.
+      if (isBehind && page?.failure === null) this.#due.add(runId);
     }
   }
 

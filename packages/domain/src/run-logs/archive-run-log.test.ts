@@ -6,6 +6,7 @@ import { archiveLeftLogs } from "./archive-left-logs.ts";
 import { archiveRunLog } from "./archive-run-log.ts";
 import { logKey } from "./limits.ts";
 import { listUnarchivedLogs } from "./list-unarchived-logs.ts";
+import { readLogPages } from "./read-log-pages.ts";
 import { readRunLog } from "./read-run-log.ts";
 
 const db = useDomainDatabase();
@@ -93,6 +94,22 @@ describe("moving a log to object storage", () => {
     expect([(await read()).content === text, await chunks()]).toEqual([true, 2]);
     expect(await archive()).toBe(true);
     expect([await chunks(), (await read()).content === text]).toEqual([0, true]);
+  });
+
+  it("says so when storage doesn't give it, and reads the others", async () => {
+    await write("lost\n", 100);
+    await endRun();
+    await archive();
+    tenant.ports.objects.stored.clear();
+    await expect(read()).rejects.toMatchObject({ code: "unavailable" });
+    const other = await addRun(db.owner, tenant.companyId, agent);
+    await appendRunLog(tenant.asRun(agent, other), { id: other.id, seq: 0, offset: 0, content: "here\n" });
+    const wanted = [run.id, other.id].map((runId) => ({ runId, offset: 0, limitBytes: 100 }));
+    const source = { db: tenant.board.db, objects: tenant.ports.objects };
+    expect(await readLogPages(source, wanted)).toMatchObject([
+      { content: "", isComplete: false },
+      { content: "here\n" },
+    ]);
   });
 
   it("stores nothing when storage refuses", async () => {

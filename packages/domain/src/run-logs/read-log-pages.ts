@@ -1,6 +1,7 @@
-import type { RunStatus } from "@boardroom/contract";
+import { BoardroomError, type RunStatus } from "@boardroom/contract";
 import type { TenantConnection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import { found } from "../found.ts";
 import type { ObjectPort } from "../ports.ts";
 import { logKey } from "./limits.ts";
 import { byteLength, type LogText, longestCharacter, sliceLog } from "./slice-log.ts";
@@ -21,6 +22,20 @@ export interface LogPage extends LogText {
   /** The run has ended and nothing follows. */
   isComplete: boolean;
   adapterType: string;
+  /** Why object storage did not give it, though it is there: then the piece is empty. */
+  failure: unknown;
+}
+
+/**
+ * The page of a run that is there.
+ * @throws BoardroomError not_found; unavailable when object storage did not give it
+ */
+export function readable(page: LogPage | null | undefined): LogPage {
+  const { failure, ...read } = found(page, "run");
+  if (failure === null) return { ...read, failure };
+  const error = new BoardroomError("unavailable", "The log of this run can't be read at the moment. Try again.");
+  error.cause = failure;
+  throw error;
 }
 
 /** A page as the database answers it. */
@@ -80,7 +95,15 @@ export async function toLogPages(
   return Promise.all(
     wanted.map(async (each, n) => {
       const row = byNumber.get(n);
-      return row ? pageOf(row, each, row.is_archived ? await readObject(companyId, objects, row, each) : null) : null;
+      if (!row?.is_archived) return row ? pageOf(row, each, null) : null;
+      // One log that can't be had must not keep the others.
+      return readObject(companyId, objects, row, each).then(
+        (moved) => pageOf(row, each, moved),
+        (failure: unknown) => {
+          const { offset } = each;
+          return { ...pageOf(row, each, null), offset, nextOffset: offset, isComplete: false, failure };
+        },
+      );
     }),
   );
 }
@@ -116,5 +139,6 @@ function pageOf(row: StoredPage, wanted: WantedLog, moved: { start: number; byte
     status: row.status,
     isComplete: hasEnded && nextOffset === visibleEnd,
     adapterType: row.adapter_type,
+    failure: null,
   };
 }

@@ -1,12 +1,11 @@
 import type { RunLogPage } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
-import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { readLogPages } from "./read-log-pages.ts";
+import { readable, readLogPages } from "./read-log-pages.ts";
 
 /** A piece of what a run wrote, wherever it is stored. */
 export async function readRunLog(ctx: Ctx, { id, offset, limitBytes }: InputOf<"runLogs.read">): Promise<RunLogPage> {
   const { db } = ctx;
   const [page] = await readLogPages({ db, objects: ctx.ports.objects }, [{ runId: id, offset, limitBytes }]);
-  return found(page, "run");
+  return readable(page);
 }

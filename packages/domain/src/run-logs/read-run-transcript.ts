@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { cutEntry, entryOfEvent } from "./cut-entry.ts";
-import { type LogPage, readLogPages, type StoredPage, selectLogPages, toLogPages } from "./read-log-pages.ts";
+import { type LogPage, readable, readLogPages, type StoredPage, selectLogPages, toLogPages } from "./read-log-pages.ts";
 
 const { heartbeatRuns, runEvents } = schema;
 type Input = InputOf<"runLogs.transcript">;
@@ -24,7 +24,7 @@ export async function readRunTranscript(ctx: Ctx, { id, offset, afterSeq, limit 
     selectEvents(ctx, id, afterSeq, limit + 1),
   ]);
   const [page] = await toLogPages(source, wanted, stored.rows);
-  const piece = found(page, "run");
+  const piece = readable(page);
   if (piece.totalBytes === 0) {
     const shown = events.slice(0, limit);
     return {
@@ -72,7 +72,7 @@ async function readLongLine(
   offset: number,
 ): Promise<ReadPiece> {
   const [page] = await readLogPages(source, [{ runId, offset, limitBytes: longestLineBytes }]);
-  const piece = found(page, "run");
+  const piece = readable(page);
   return found(readPiece(ctx, piece) ?? readPiece(ctx, piece, true), "line");
 }
 
