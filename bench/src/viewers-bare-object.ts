@@ -29,10 +29,12 @@ export async function startBareObject(): Promise<BareObject> {
 }
 
 const script = `
-import { DurableObject } from "cloudflare:workers";
 const encoder = new TextEncoder();
-export class Hub extends DurableObject {
+export class Hub {
   streams = new Set();
+  constructor(ctx) {
+    this.ctx = ctx;
+  }
   async fetch(request) {
     if (request.method === "POST") {
       const text = await request.text();
