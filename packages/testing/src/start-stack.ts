@@ -35,6 +35,8 @@ export interface Stack {
   killWorker(): Promise<void>;
   /** Starts the Worker again at the same address. */
   restartWorker(): Promise<void>;
+  /** Throws a company's hub out of memory while the Worker runs on. */
+  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       async restartWorker() {
         await worker?.stop();
         worker = await start();
+      },
+      async evictHub(companyId, sockets) {
+        await worker?.evictHub(companyId, sockets);
       },
       async stop() {
         await worker?.stop();

@@ -19,6 +19,8 @@ export interface OwnBoardroom extends TestBoardroom {
   readonly services: LocalServices;
   killWorker(): Promise<void>;
   restartWorker(): Promise<void>;
+  /** Throws a company's hub out of memory while the Worker runs on; its sockets hibernate or are closed. */
+  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
   /** Requests to the database that `work` causes, by the tag of their caller. */
   countRequests(work: () => Promise<unknown>): Promise<Record<string, number>>;
 }
@@ -51,6 +53,7 @@ export function useOwnBoardroom(options: StackOptions = {}): OwnBoardroom {
     },
     killWorker: () => stack().killWorker(),
     restartWorker: () => stack().restartWorker(),
+    evictHub: (companyId, sockets) => stack().evictHub(companyId, sockets),
     async countRequests(work) {
       const { stats } = stack().services.neon;
       stats.reset();

@@ -33,6 +33,8 @@ export interface RunningWorker {
   url: string;
   /** Does what the cron trigger does every minute. */
   runScheduled(): Promise<void>;
+  /** Throws a company's hub out of memory, as the platform does when it likes; its sockets hibernate or are closed. */
+  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       const worker = await miniflare.getWorker();
       await worker.scheduled({ cron: "* * * * *" });
     },
+    evictHub: (name, webSockets) => miniflare.unsafeEvictDurableObject("", "CompanyHub", { name, webSockets }),
     async stop() {
       await miniflare.dispose();
       letGo();
