@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { type ClaimVerdict, claimVerdict, waitSentences, waits, waitUntil } from "./claim-verdict.ts";
 import { fatContext } from "./fat-context.ts";
 import { refusalSentences } from "./gates.ts";
-import { lockAgentOfRun } from "./lock-agent-of-run.ts";
+import { lockAgentOfRun, lockWakeOfRun } from "./lock-agent-of-run.ts";
 import { lockLimitedCompany } from "./lock-limited-company.ts";
 import { configFingerprint, leaseSeconds, timeoutSeconds } from "./run-guards.ts";
 import { sentenceOf } from "./sentence-of.ts";
@@ -35,7 +35,7 @@ export type ClaimedRun = Row<typeof schema.heartbeatRuns, ClaimedExtras>;
 export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | null> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, ClaimedExtras>(ctx, schema.heartbeatRuns, {
-    before: [lockAgentOfRun(companyId, runId), lockLimitedCompany(companyId)],
+    before: [lockAgentOfRun(companyId, runId), lockWakeOfRun(companyId, runId), lockLimitedCompany(companyId)],
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid for update`,
       facts: sql`

@@ -2,8 +2,14 @@ import { type SQL, sql } from "drizzle-orm";
 
 /**
  * Locks the agent of a run before the run: everything that changes both takes them in this order, and a count of the
- * agent's runs made after the lock is not older than it.
+ * agent's runs made after the lock is not older than it. Not against its key: who holds an issue and inserts a wake of the agent would
+ * wait for one that waits for the issue.
  */
 export const lockAgentOfRun = (companyId: string, runId: string): SQL => sql`
   select 1 from agents where company_id = ${companyId}::uuid
-    and id = (select agent_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for update`;
+    and id = (select agent_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for no key update`;
+
+/** Locks the wake of a run: a cause that merges into it comes before the look at the gates, or opens a wake of its own. */
+export const lockWakeOfRun = (companyId: string, runId: string): SQL => sql`
+  select 1 from wakes where company_id = ${companyId}::uuid
+    and id = (select wake_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for no key update`;

@@ -10,7 +10,8 @@ export interface WakeCause {
   agentId: SQL;
   /** The issue it is about, over the CTE's columns. */
   issueId?: SQL;
-  source: InvocationSource;
+  /** Left out it follows from the reason. */
+  source?: InvocationSource;
   /** One for all rows, or an expression over the CTE's columns. */
   reason: WakeReason | SQL;
   triggerDetail?: SQL;
@@ -27,6 +28,10 @@ export interface WakeCause {
 
 /** What follows from work that got done; it adds no hop, because work gets done only once. */
 const completions = sql`('approval_decided', 'issue_blockers_resolved', 'issue_children_completed')`;
+
+/** The source of a wake that a change of work causes. */
+export const sourceOfReason = (reason: SQL): SQL =>
+  sql`case when ${reason} in ('issue_assigned', 'issue_status_changed') then 'assignment' else 'automation' end::invocation_source`;
 
 /**
  * CTEs that a mutation adds to wake agents in the same statement: `woken` (the wake: open, merged into the open one of that
@@ -57,7 +62,7 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
     woken: sql`
       insert into wakes as w (company_id, agent_id, source, reason, trigger_detail, task_key, issue_id, payload, idempotency_key, parent_run_id,
         run_id, hop, status, skip_reason, resolved_at)
-      select ${companyId}::uuid, agent_id, ${cause.source}::invocation_source, reason, trigger_detail, task_key, issue_id, payload, idempotency_key,
+      select ${companyId}::uuid, agent_id, ${cause.source ? sql`${cause.source}::invocation_source` : sourceOfReason(sql`reason`)}, reason, trigger_detail, task_key, issue_id, payload, idempotency_key,
         parent_run_id, case when skip_reason is null then uuidv7() end, hop,
         case when skip_reason is null then 'open' else 'skipped' end::wake_status, skip_reason, case when skip_reason is not null then now() end
       from wake_wanted order by agent_id, task_key

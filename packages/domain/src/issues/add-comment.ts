@@ -30,7 +30,7 @@ export async function addComment(ctx: Ctx, { id: ref, body }: InputOf<"issues.co
         where ${issueWhere(ctx.db.companyId, ref)}`,
       commentable: sql`select company_id, id from issue where not is_lost`,
       commented: insertComment(ctx.actor, "commentable", body),
-      ...causeParts(ctx, "automation", commentCauses("issue", ctx.actor, mentionsIn(body))),
+      ...causeParts(ctx, commentCauses("issue", ctx.actor, mentionsIn(body))),
       touched: sql`
         update issues i set updated_at = now() from commented c where i.company_id = c.company_id and i.id = c.issue_id`,
     },

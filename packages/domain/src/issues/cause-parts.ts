@@ -1,10 +1,7 @@
-import type { InvocationSource } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
-import { wakeParts } from "../heartbeat/wake-parts.ts";
+import { sourceOfReason, wakeParts } from "../heartbeat/wake-parts.ts";
 import type { CauseRows } from "./wake-causes.ts";
-
-const ofAssignment = sql`('issue_assigned', 'issue_status_changed')`;
 
 /**
  * CTEs that wake agents for what a change of an issue causes, each agent once about each issue. What an issue's open blockers
@@ -12,7 +9,6 @@ const ofAssignment = sql`('issue_assigned', 'issue_status_changed')`;
  */
 export function causeParts(
   { actor, db: { companyId } }: Pick<Ctx, "actor" | "db">,
-  source: InvocationSource,
   causes: readonly CauseRows[],
 ): Record<string, SQL> {
   if (causes.length === 0) return { queued_run: sql`select null::uuid as id where false` };
@@ -27,13 +23,12 @@ export function causeParts(
       from: "cause",
       agentId: sql`cause.agent_id`,
       issueId: sql`cause.issue_id`,
-      source,
       reason: sql`cause.reason`,
       payload: sql`cause.payload`,
     }),
     blocked_wake: sql`
       insert into wakes (company_id, agent_id, source, reason, task_key, issue_id, payload, parent_run_id, hop, status, skip_reason, resolved_at)
-      select a.company_id, a.id, case when c.reason in ${ofAssignment} then 'assignment' else 'automation' end::invocation_source,
+      select a.company_id, a.id, ${sourceOfReason(sql`c.reason`)},
         c.reason, c.issue_id::text, c.issue_id, c.payload, p.run_id, coalesce(p.hop, 0), 'skipped', 'issue_blocked', now()
       from causes c join agents a on a.company_id = ${companyId}::uuid and a.id = c.agent_id left join wake_parent p on true
       where c.is_blocked and a.status not in ('terminated', 'pending_approval') and a.id is distinct from ${actor.agentId}::uuid`,

@@ -32,9 +32,7 @@ export async function deleteIssue(ctx: Ctx, { id: ref }: InputOf<"issues.delete"
       deleted: sql`
         delete from issues i using locked l
         where i.company_id = l.company_id and i.id = l.id and l.obstacle is null returning i.*`,
-      ...causeParts(ctx, "automation", [
-        blockersResolved(sql`from (select deleted.*, status <> 'done' as was_open from deleted) e`),
-      ]),
+      ...causeParts(ctx, [blockersResolved(sql`from (select deleted.*, status <> 'done' as was_open from deleted) e`)]),
     },
     activity: [
       {

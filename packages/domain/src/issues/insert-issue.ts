@@ -50,7 +50,7 @@ export async function insertIssue(
         select distinct created.company_id, created.id, label_id from created, unnest(${idArray(labelIds ?? [])}) as label_id
         returning label_id`,
       ...(isBound && { bound_to: insertBlockers("created") }),
-      ...causeParts(ctx, "assignment", draft.assigneeAgentId ? [assignedNow(blockedByIssueIds)] : []),
+      ...causeParts(ctx, draft.assigneeAgentId ? [assignedNow(blockedByIssueIds)] : []),
     },
     activity: [
       {

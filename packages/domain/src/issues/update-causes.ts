@@ -1,4 +1,3 @@
-import type { InvocationSource } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { staysBlocked } from "./blocker-parts.ts";
@@ -41,7 +40,3 @@ export function causesOf({ actor }: Ctx, update: IssueUpdate): CauseRows[] {
   if (comment) causes.push(...commentCauses("changed", actor, mentionsIn(comment), !isEnd(update)));
   return causes;
 }
-
-/** Whoever is woken for more than their assignment stays woken when the issue goes to somebody else. */
-export const sourceOf = (update: IssueUpdate): InvocationSource =>
-  mayAssign(update) && !update.comment && !update.blockedByIssueIds ? "assignment" : "automation";

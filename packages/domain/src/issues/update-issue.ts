@@ -14,7 +14,7 @@ import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./inter
 import { issueChanges } from "./issue-changes.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
 import { effectsOf } from "./transitions.ts";
-import { causesOf, sourceOf } from "./update-causes.ts";
+import { causesOf } from "./update-causes.ts";
 import { judgeUpdate } from "./update-guard.ts";
 
 export type IssueUpdate = Omit<InputOf<"issues.update">, "id">;
@@ -50,7 +50,7 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       difference: issueChanges(labelIds),
       ...(comment && { commented: insertComment(ctx.actor, "changed", comment) }),
       ...(blockedByIssueIds && replaceBlockers(blockedByIssueIds)),
-      ...causeParts(ctx, sourceOf(update), causesOf(ctx, update)),
+      ...causeParts(ctx, causesOf(ctx, update)),
     },
     activity: logged,
     select: sql`
