@@ -68,6 +68,14 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
         [t.cid, t.ids.agent, randomUUID()],
       ),
   },
+  "agents.taskSessions": {
+    add: (t) =>
+      t.boardroom.ownerQuery(
+        "insert into agent_task_sessions (company_id, agent_id, task_key, last_run_id) values ($1, $2, $3, uuidv7())",
+        [t.cid, t.ids.agent, randomUUID()],
+      ),
+    key: "taskKey",
+  },
   "goals.list": { add: (t) => t.board.call("goals.create", { ...ofCompany(t), body: { title: word() } }) },
   "projects.list": { add: (t) => t.board.call("projects.create", { ...ofCompany(t), body: { name: word() } }) },
   "labels.list": { add: (t) => t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } }) },
