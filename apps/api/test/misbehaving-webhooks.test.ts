@@ -59,7 +59,12 @@ describe.concurrent("an agent's webhook", () => {
       delays.push(plannedDelaySec(run));
       run = await given.redeliver();
     }
-    expect(delays).toEqual([5, 30, 120, 600]);
+    expect(delays).toHaveLength(4);
+    // Up to a tenth later by chance, so that what failed together doesn't come back together.
+    for (const [index, planned] of [5, 30, 120, 600].entries()) {
+      expect(delays[index]).toBeGreaterThanOrEqual(planned);
+      expect(delays[index]).toBeLessThanOrEqual(planned * 1.1 + 1);
+    }
     expect(run).toMatchObject({
       status: "failed",
       attempt: 5,
@@ -68,7 +73,9 @@ describe.concurrent("an agent's webhook", () => {
     });
     expect(new Set(given.server.received.map(({ headers }) => headers["webhook-id"]))).toEqual(new Set([given.runId]));
     const events = await given.company.board.call("runs.events", { params: { id: given.runId } });
-    expect(events.map(({ message }) => message)).toContain("The agent answered 500. Next delivery in 120 s.");
+    expect(events.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^The agent answered 500\. Next delivery in 1[23]\d s\.$/),
+    );
     expect(await expectFree(given)).toBe("idle");
   });
 

@@ -34,8 +34,6 @@ export interface DispatchedRun {
   runId: string;
   /** Milliseconds from now until it may start. */
   delayMs?: number;
-  /** How often it was delivered already, where that is known: each delivery is a message of its own. */
-  attempt?: number;
 }
 
 export interface RunTokenClaims {

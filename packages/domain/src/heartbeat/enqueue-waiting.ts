@@ -30,15 +30,14 @@ async function listWaiting(system: Connection, after: Waiting | null): Promise<W
     id: string;
     available_text: string;
     delay_ms: number;
-    attempt: number;
   }>(sql`
-    select company_id, id, attempt, available_at::text as available_text,
+    select company_id, id, available_at::text as available_text,
       greatest(0, extract(epoch from available_at - now()) * 1000)::int as delay_ms
     from heartbeat_runs where status = 'queued' and available_at <= now() + make_interval(secs => ${lookAheadSeconds})
       ${after ? sql`and (available_at, id) > (${after.availableAt}::timestamptz, ${after.dispatched.runId}::uuid)` : sql``}
     order by available_at, id limit ${batchSize}`);
   return rows.map((row) => ({
     availableAt: row.available_text,
-    dispatched: { companyId: row.company_id, runId: row.id, delayMs: row.delay_ms, attempt: row.attempt },
+    dispatched: { companyId: row.company_id, runId: row.id, delayMs: row.delay_ms },
   }));
 }
