@@ -1,4 +1,4 @@
-import { BoardroomError } from "@boardroom/contract";
+import { BoardroomError, runtimeConfig } from "@boardroom/contract";
 import { expect, it } from "vitest";
 import { useDomainDatabase } from "../../test/domain-database.ts";
 import { draftOf } from "../../test/drafts.ts";
@@ -17,17 +17,16 @@ const durationMs = 5000;
 
 it("ticks get along with a board that pauses, resumes, wakes and changes the same agents: nobody waits in a circle", async () => {
   const tenant = await domain.newTenant();
-  const { runtimeConfig } = draftOf("Any", { runtimeConfig: { heartbeat: { enabled: true, intervalSec: 600 } } });
+  const withInterval = (intervalSec: number) => runtimeConfig.parse({ heartbeat: { enabled: true, intervalSec } });
   const agents: string[] = [];
   for (let n = 1; n <= 12; n++) {
-    const agent = await hireAgent(tenant.board, draftOf(`Agent ${n}`, { runtimeConfig }));
+    const agent = await hireAgent(tenant.board, draftOf(`Agent ${n}`, { runtimeConfig: withInterval(600) }));
     agents.push(agent.id);
   }
   await domain.owner.query(
     `insert into issues (company_id, identifier, issue_number, title, assignee_agent_id)
      select company_id, 'T-' || n, n, 'Work', id from (select company_id, id, row_number() over () as n from agents) a`,
   );
-  const withInterval = (intervalSec: number) => ({ heartbeat: { ...runtimeConfig.heartbeat, intervalSec } });
   const until = Date.now() + durationMs;
   const deadlocks = async () =>
     Number((await domain.owner.query("select sum(deadlocks) as n from pg_stat_database")).rows[0]?.n);
