@@ -26,14 +26,18 @@ interface Extras {
 
 /**
  * Wakes an agent on request: a new wake with its queued run, or the open one that the request merged into.
- * @throws BoardroomError budget_exhausted, company_not_active or agent_not_invokable with the reason, lease_lost
+ * @throws BoardroomError forbidden for an agent that runs and asks for itself, budget_exhausted, company_not_active or agent_not_invokable with the reason, lease_lost
  */
 export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOutcome> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.wakes, Extras>(ctx, schema.wakes, {
     with: {
       target: sql`
-        select a.id, case when ${liveRunGuard(ctx)} then ${refusal} else 'lease_lost' end as refusal
+        select a.id, case
+            when not ${liveRunGuard(ctx)} then 'lease_lost'
+            when a.id = ${ctx.actor.agentId}::uuid and exists (
+              select 1 from heartbeat_runs r where r.company_id = a.company_id and r.agent_id = a.id and r.status = 'running') then 'self_wake'
+            else ${refusal} end as refusal
         from agents a join companies c on c.id = a.company_id
         where a.company_id = ${companyId}::uuid and a.id = ${request.agentId}::uuid`,
       ...wakeParts(companyId, ctx.actor, {
@@ -73,8 +77,12 @@ export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOut
   return { wake, run };
 }
 
+/** Woken by its own run an agent would never come to rest. */
+export const selfWake = () => new BoardroomError("forbidden", "An agent can't wake itself while it runs.");
+
 function refusedWake(reason: string): BoardroomError {
   if (reason === "lease_lost") return leaseLost();
+  if (reason === "self_wake") return selfWake();
   const sentence = refusalSentences[reason] ?? "The agent can't be woken now.";
   if (reason.endsWith("budget_exhausted")) return new BoardroomError("budget_exhausted", sentence, { reason });
   if (reason.startsWith("company_")) return new BoardroomError("company_not_active", sentence, { reason });

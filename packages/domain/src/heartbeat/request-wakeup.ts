@@ -1,6 +1,6 @@
-import { BoardroomError, type OperationInput, type Operations } from "@boardroom/contract";
+import type { OperationInput, Operations } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
-import { queueWake, type WakeOutcome } from "./queue-wake.ts";
+import { queueWake, selfWake, type WakeOutcome } from "./queue-wake.ts";
 
 type Input = { id: string } & OperationInput<Operations["agents.wakeup"]>["body"];
 
@@ -13,7 +13,7 @@ export async function requestWakeup(
   { id, source, triggerDetail, reason, payload }: Input,
 ): Promise<WakeOutcome> {
   if (ctx.actor.runId && ctx.actor.agentId === id) {
-    throw new BoardroomError("forbidden", "An agent can't wake itself from within a run.");
+    throw selfWake();
   }
   return queueWake(ctx, {
     agentId: id,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
-import { addHeartbeatAgent, addIssue, claim, claimed, startRun, wakeByBoard } from "../../test/heartbeat-steps.ts";
+import {
+  addHeartbeatAgent,
+  addIssue,
+  claim,
+  claimed,
+  codeOf,
+  startRun,
+  wakeByBoard,
+} from "../../test/heartbeat-steps.ts";
 import type { TestAgent } from "../../test/working-agents.ts";
 import { resetSession } from "../agents/reset-session.ts";
 import { addComment } from "../issues/add-comment.ts";
@@ -154,5 +162,18 @@ describe("chains of wakes", () => {
       [tenant.companyId],
     );
     expect(rows).toMatchObject([{ details: { reason: "hop_limit", cause: "your turn" } }]);
+  });
+});
+
+describe("an agent's own wake", () => {
+  it("is refused while it runs, by run token and by key, and taken when it rests", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await addHeartbeatAgent(domain, tenant);
+    const run = await startRun(tenant, ada);
+    const wake = { id: ada.id, source: "on_demand", reason: "again" } as const;
+    expect(await codeOf(requestWakeup(tenant.asRun(ada, run), wake))).toBe("forbidden");
+    expect(await codeOf(requestWakeup(tenant.asAgent(ada), wake))).toBe("forbidden");
+    await completeRun(tenant.asRun(ada, run), { id: run.id, status: "succeeded" });
+    expect((await requestWakeup(tenant.asAgent(ada), wake)).wake).toMatchObject({ status: "open", hop: 1 });
   });
 });
