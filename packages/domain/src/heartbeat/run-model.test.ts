@@ -11,7 +11,7 @@ const domain = useDomainDatabase();
 /** A failure prints its seed, path and replayPath; `SEED=… FC_PATH=… FC_REPLAY=…` runs exactly that story again. */
 const seed = process.env.SEED === undefined ? newSeed() | 0 : Number(process.env.SEED);
 const isNightly = process.env.NIGHTLY === "1";
-const numRuns = Number(process.env.CASES ?? (isNightly ? 2000 : 70));
+const numRuns = Number(process.env.CASES ?? (isNightly ? 2000 : 45));
 const agentLimits = [1, 2];
 const issues = 3;
 
