@@ -146,6 +146,7 @@ export const runAncestor = z
 export const runDetail = runListItem
   .extend({
     wake: wake.nullable().describe("Why it woke"),
+    retriedByRunId: id.nullable().describe("The run that tried its task again"),
     checkedOutIssues: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
   })
   .meta({ id: "RunDetail" });

@@ -125,6 +125,7 @@ export const heartbeatRuns = pgTable(
     index("heartbeat_runs_active").on(t.companyId, t.agentId, t.status).where(sql`status in ('queued','running')`),
     index("heartbeat_runs_running").on(t.companyId).where(sql`status = 'running'`),
     index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id).where(sql`issue_id is not null`),
+    index("heartbeat_runs_retry").on(t.companyId, t.retryOfRunId).where(sql`retry_of_run_id is not null`),
     index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
     index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
     index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),

@@ -85,6 +85,7 @@ describe("a run that fails", () => {
         status: "queued",
       });
       await letTimePass(domain, next.runId, 1000);
+      expect(await show(tenant, current.id)).toMatchObject({ retriedByRunId: next.runId });
       current = await claimed(tenant, next.runId);
     }
     expect(delays).toHaveLength(4);

@@ -50,6 +50,11 @@ export function RunFacts({ run }: { run: RunDetail }) {
         </Fact>
       )}
       {run.errorFamily && <Fact label="Failure">{families[run.errorFamily]}</Fact>}
+      {run.retriedByRunId && (
+        <Fact label="Tried again">
+          <Link to={`${base}/runs/${run.retriedByRunId}`}>By the next run</Link>
+        </Fact>
+      )}
       {run.checkedOutIssues.length > 0 && (
         <Fact label="Holds">
           {run.checkedOutIssues.map(({ id, identifier, title }) => (

@@ -1,0 +1,1 @@
+CREATE INDEX "heartbeat_runs_retry" ON "heartbeat_runs" USING btree ("company_id","retry_of_run_id") WHERE retry_of_run_id is not null;
