@@ -64,7 +64,12 @@ async function verifySignature(secret: string, stated: string | null, signed: st
   const hex = /^(?:sha256=|v1=)?([0-9a-f]{64})$/i.exec(stated?.trim() ?? "")?.[1]?.toLowerCase();
   const signature = hex === undefined ? null : fromHex(hex);
   if (signature === null) return null;
-  const isGenuine = await crypto.subtle.verify("HMAC", await hmacKey(Uint8Array.from(encode(secret))), signature, encode(signed));
+  const isGenuine = await crypto.subtle.verify(
+    "HMAC",
+    await hmacKey(Uint8Array.from(encode(secret))),
+    signature,
+    encode(signed),
+  );
   return isGenuine ? [`signature:${hex}`] : null;
 }
 
