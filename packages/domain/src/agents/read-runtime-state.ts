@@ -5,8 +5,9 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { agentIdOf } from "./agent-id-of.ts";
+import { shownSession } from "./own-session.ts";
 
-/** What an agent carries from run to run. */
+/** What an agent carries from run to run; other agents see no session. */
 export async function readRuntimeState(
   ctx: Ctx,
   { id }: InputOf<"agents.runtimeState">,
@@ -17,5 +18,5 @@ export async function readRuntimeState(
     .from(states)
     .where(and(eq(states.companyId, ctx.db.companyId), eq(states.agentId, agentIdOf(ctx, id))));
   const [state] = await ctx.db.read(query);
-  return found(state, "agent");
+  return shownSession(ctx, found(state, "agent"));
 }

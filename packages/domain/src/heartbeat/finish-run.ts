@@ -119,7 +119,7 @@ function endRun(fence: number, result: RunResult) {
       error = ${result.error ?? null}::text, error_code = ${result.errorCode ?? null}::text,
       error_family = ${result.status === "failed" ? (result.errorFamily ?? null) : null}::text,
       external_run_id = coalesce(${result.externalRunId ?? null}::text, r.external_run_id),
-      usage_json = coalesce(${json(result.usage)}, r.usage_json), result_json = ${json(result)},
+      usage_json = coalesce(${json(result.usage)}, r.usage_json), result_json = ${json(withoutSession(result))},
       session_id_after = ${typeof sessionId === "string" ? sessionId : null}::text
     from run where run.status in ${statesBefore("complete")} and run.fence = ${fence}::bigint
       and r.company_id = run.company_id and r.id = run.id
@@ -140,6 +140,9 @@ const withoutSecrets = (result: RunResult): RunResult => ({
   ...(result.summary && { summary: redact(result.summary) }),
   ...(result.error && { error: redact(result.error) }),
 });
+
+/** A run is shown to the whole company: what its session holds is kept with the session alone. */
+const withoutSession = ({ sessionParams: _, ...shown }: RunResult) => shown;
 
 const json = (value: unknown) =>
   value === undefined || value === null ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`;

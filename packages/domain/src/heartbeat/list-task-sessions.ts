@@ -2,6 +2,7 @@ import type { TaskSession } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
 import { and, desc, eq, getTableColumns, lt } from "drizzle-orm";
 import { agentIdOf } from "../agents/agent-id-of.ts";
+import { shownSession } from "../agents/own-session.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
@@ -9,7 +10,7 @@ import { cursorForms, type Page, pageOf, readCursor } from "../paging.ts";
 
 const { agents, agentTaskSessions: sessions, issues } = schema;
 
-/** The sessions of an agent, one a task, the latest first. */
+/** The sessions of an agent, one a task, the latest first; other agents don't see what they hold. */
 export async function listTaskSessions(
   ctx: Ctx,
   { id, limit, cursor }: InputOf<"agents.taskSessions">,
@@ -38,5 +39,6 @@ export async function listTaskSessions(
       .limit(limit + 1),
   ]);
   found(known[0], "agent");
-  return pageOf(rows, limit, (last) => [last.lastRunId]);
+  const shown = rows.map((row) => shownSession(ctx, row));
+  return pageOf(shown, limit, (last) => [last.lastRunId]);
 }

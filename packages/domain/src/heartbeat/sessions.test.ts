@@ -10,6 +10,7 @@ import {
   wakeByBoard,
 } from "../../test/heartbeat-steps.ts";
 import type { TestAgent } from "../../test/working-agents.ts";
+import { readRuntimeState } from "../agents/read-runtime-state.ts";
 import { resetSession } from "../agents/reset-session.ts";
 import { addComment } from "../issues/add-comment.ts";
 import { completeRun } from "./complete-run.ts";
@@ -50,6 +51,25 @@ describe("sessions", () => {
       cursor: (await listTaskSessions(tenant.board, { id: ada.id, limit: 2 })).nextCursor ?? "",
     });
     expect(rest.items).toMatchObject([{ taskKey: "agent", sessionId: "s-agent", runCount: 1 }]);
+  });
+
+  it("show what they hold to their agent and the board, not to other agents, nor in the run", async () => {
+    const tenant = await domain.newTenant();
+    const [ada, bob] = [await addHeartbeatAgent(domain, tenant), await addHeartbeatAgent(domain, tenant)];
+    const sessionParams = { sessionId: "s-1", resumeToken: "not for others" };
+    const run = await workOn(tenant, ada, null, { summary: "Done", sessionParams });
+    for (const ctx of [tenant.board, tenant.asAgent(ada)]) {
+      const { items } = await listTaskSessions(ctx, { id: ada.id, limit: 5 });
+      expect(items).toMatchObject([{ sessionId: "s-1", sessionParams }]);
+      expect(await readRuntimeState(ctx, { id: ada.id })).toMatchObject({ sessionId: "s-1", sessionParams });
+    }
+    const { items } = await listTaskSessions(tenant.asAgent(bob), { id: ada.id, limit: 5 });
+    expect(items).toMatchObject([{ taskKey: "agent", runCount: 1, sessionId: null, sessionParams: null }]);
+    expect(await readRuntimeState(tenant.asAgent(bob), { id: ada.id })).toMatchObject({
+      sessionId: null,
+      sessionParams: null,
+    });
+    expect((await getRun(tenant.board, { id: run.id })).resultJson).toEqual({ status: "succeeded", summary: "Done" });
   });
 
   it("start fresh when the configuration they are bound to changed, and say so in the run", async () => {
