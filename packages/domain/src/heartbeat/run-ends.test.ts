@@ -102,6 +102,16 @@ describe("a run that fails", () => {
     expect(tenant.ports.dispatched[0]?.delayMs).toBeGreaterThan(1_790_000);
   });
 
+  it("is tried again at once when the board asks for it", async () => {
+    const { tenant, ada, issueId, run, ctx } = await working();
+    await completeRun(ctx, { id: run.id, ...fail({ errorFamily: "quota", retryAfterSec: 86_400 }) });
+    const retry = tenant.ports.dispatched.at(-1)?.runId;
+    expect(await wakeByBoard(tenant, ada, issueId)).toBe(retry);
+    const { items } = await explainWakes(tenant.board, { id: ada.id, limit: 1 });
+    expect(items).toMatchObject([{ runId: retry, source: "on_demand", reason: "run_failed", coalescedCount: 1 }]);
+    await claimed(tenant, String(retry));
+  });
+
   it.each([{ errorFamily: "config" }, { errorFamily: "permanent" }, {}] as const)(
     "is not tried again: %o",
     async (family) => {

@@ -70,7 +70,9 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
       do update set coalesced_count = w.coalesced_count + 1, payload = coalesce(w.payload, '{}'::jsonb) || coalesce(excluded.payload, '{}'::jsonb),
         hop = least(w.hop, excluded.hop),
         -- What the board asks for waits for no storm among agents.
-        parent_run_id = case when excluded.parent_run_id is null then null else w.parent_run_id end
+        parent_run_id = case when excluded.parent_run_id is null then null else w.parent_run_id end,
+        -- Nor for a slot, a retry's pause or a blocker: the gates are those of a wake on demand from now on.
+        source = case when ${byBoard} then 'on_demand' else w.source end
       returning w.*, (w.coalesced_count = 0 and w.status = 'open') as is_new`,
     new_run: sql`
       insert into heartbeat_runs (company_id, id, agent_id, wake_id, issue_id, invocation_source, trigger_detail)
@@ -79,7 +81,7 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
     // A run that somebody claims this very moment needs no hurry, and to wait for it here would close a circle of locks.
     waiting_run: sql`
       select r.company_id, r.id from woken join heartbeat_runs r on r.company_id = woken.company_id and r.id = woken.run_id
-      where not woken.is_new and woken.parent_run_id is null and r.status = 'queued' and r.wait_reason is not null
+      where not woken.is_new and woken.parent_run_id is null and r.status = 'queued' and (r.wait_reason is not null or ${byBoard})
       for update of r skip locked`,
     hurried_run: sql`
       update heartbeat_runs r set available_at = now(), wait_reason = null, updated_at = now() from waiting_run x

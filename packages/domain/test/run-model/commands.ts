@@ -83,7 +83,7 @@ const kinds: Record<string, fc.Arbitrary<RunCommand>> = {
         const work = invokeHeartbeat(tenant.board, { id, issueId: issue === null ? null : (issueIds[issue] ?? null) });
         if (model.isPaused[agent]) return expect(await outcomeOf(work)).toBe("agent_not_invokable");
         const { run, wake } = await work;
-        const isNew = model.wake(agent, issue, String(run?.id));
+        const isNew = model.wake(agent, issue, String(run?.id), true);
         expect(wake.coalescedCount === 0).toBe(isNew);
       },
     ),

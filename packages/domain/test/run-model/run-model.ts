@@ -66,10 +66,13 @@ export class RunModel {
     return this.runs.find((run) => run.agent === agent && run.issue === issue && run.wake === "open");
   }
 
-  /** A wake of the board: a new run, or the open one, which waits no longer. @returns whether it is new */
-  wake(agent: number, issue: number | null, runId: string): boolean {
+  /**
+   * A wake of the board: a new run, or the open one, which waits no longer for others; where it was asked for, not for its
+   * time either. @returns whether it is new
+   */
+  wake(agent: number, issue: number | null, runId: string, isAskedFor = false): boolean {
     const open = this.openRun(agent, issue);
-    if (open?.waitReason) {
+    if (open && (open.waitReason || isAskedFor)) {
       open.state.availableAt = this.now;
       open.waitReason = null;
     }
