@@ -122,6 +122,7 @@ export const heartbeatRuns = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     uniqueIndex("heartbeat_runs_slot").on(t.companyId, t.agentId, t.slot).where(sql`slot is not null`),
     index("heartbeat_runs_agent").on(t.companyId, t.agentId, t.id),
+    index("heartbeat_runs_started").on(t.companyId, t.agentId, t.startedAt).where(sql`started_at is not null`),
     index("heartbeat_runs_active").on(t.companyId, t.agentId, t.status).where(sql`status in ('queued','running')`),
     index("heartbeat_runs_running").on(t.companyId).where(sql`status = 'running'`),
     index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id).where(sql`issue_id is not null`),

@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
 
 const dayStart = sql`date_trunc('day', now(), 'UTC')`;
-/** The least id that a row made since midnight UTC can have: ids begin with their time. */
-const dayStartId = sql`(lpad(to_hex((extract(epoch from ${dayStart}) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid`;
 
-/** Runs of the agent `a` that were begun today (UTC). */
+/** Runs of the agent `a` that were begun today (UTC), also those that waited for it since yesterday. */
 export const runsToday = sql`(
   select count(*)::int from heartbeat_runs d
-  where d.company_id = a.company_id and d.agent_id = a.id and d.id >= ${dayStartId} and d.fence is not null)`;
+  where d.company_id = a.company_id and d.agent_id = a.id and d.started_at >= ${dayStart})`;
 
 /** What the agent `a` cost today (UTC), in cents. */
 export const costToday = sql`coalesce((

@@ -1,0 +1,1 @@
+CREATE INDEX "heartbeat_runs_started" ON "heartbeat_runs" USING btree ("company_id","agent_id","started_at") WHERE started_at is not null;
