@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { runsUnderCaps } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
@@ -14,10 +15,11 @@ interface Extras extends AgentExtras {
   wasStatus: AgentStatus;
   closesCircle: boolean;
   managerLeft: boolean;
+  freedRunIds: string[] | null;
 }
 
 /**
- * Changes an agent; its timer follows its configuration.
+ * Changes an agent; its timer follows its configuration, and runs that wait for the next day look at its new caps.
  * @throws BoardroomError already_exists, invalid_reference, unsafe_url, invalid_transition
  */
 export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {
@@ -41,6 +43,7 @@ export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.u
           and not target.closes_circle and not target.manager_left
         returning a.*`,
       schedule: followSchedule("changed"),
+      freed: fields.runtimeConfig ? runsUnderCaps("changed") : sql`select null::uuid as id where false`,
     },
     activity: [
       {
@@ -53,11 +56,12 @@ export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.u
       },
     ],
     select: sql`
-      select shown.*, target.was_status, target.closes_circle, target.manager_left
+      select shown.*, target.was_status, target.closes_circle, target.manager_left, (select array_agg(id) from freed) as freed_run_ids
       from target left join (select ${agentColumns(scheduledWake)} from changed a) shown on true`,
   });
   const agent = found(rows[0], "agent");
   if (agent.id === null) throw refusedUpdate(agent);
+  ctx.ports.dispatch((agent.freedRunIds ?? []).map((runId) => ({ companyId, runId })));
   return agent;
 }
 

@@ -26,3 +26,13 @@ export const freedRuns = (ended: string, released: string): SQL => sql`
     for update of q skip locked) freed
   where r.company_id = freed.company_id and r.id = freed.id
   returning r.company_id, r.id`;
+
+/** A CTE that lets the runs of agents in another CTE go which wait until tomorrow: their caps have changed. */
+export const runsUnderCaps = (agents: string): SQL => sql`
+  update heartbeat_runs r set available_at = now(), updated_at = now() from (
+    select q.company_id, q.id from ${sql.identifier(agents)} a
+    join heartbeat_runs q on q.company_id = a.company_id and q.agent_id = a.id
+    where q.status = 'queued' and q.wait_reason in ('daily_runs', 'daily_cost') and q.available_at > now()
+    for update of q skip locked) waiting
+  where r.company_id = waiting.company_id and r.id = waiting.id
+  returning r.company_id, r.id`;

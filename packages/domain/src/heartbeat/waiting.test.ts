@@ -1,6 +1,8 @@
+import { runtimeConfig } from "@boardroom/contract";
 import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { addHeartbeatAgent, addIssue, claim, claimed, startRun, wakeByBoard } from "../../test/heartbeat-steps.ts";
+import { updateAgent } from "../agents/update-agent.ts";
 import { checkoutIssue } from "../issues/checkout-issue.ts";
 import { reportCost } from "../money/report-cost.ts";
 import { completeRun } from "./complete-run.ts";
@@ -87,6 +89,41 @@ describe("an agent's day", () => {
     const midnight = new Date().setUTCHours(24, 0, 0, 0);
     expect(Date.parse((await show(tenant, third)).availableAt)).toBeGreaterThanOrEqual(midnight);
     expect(await readSchedule(tenant.board, { id: ada.id })).toMatchObject({ runsToday: 2, maxRunsPerDay: 2 });
+  });
+
+  it("counts the runs that waited for it since yesterday", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await addHeartbeatAgent(domain, tenant, { maxRunsPerDay: 1 });
+    const sinceYesterday = async (id: string) => {
+      const { rows } = await domain.owner.query<{ id: string }>(
+        "update heartbeat_runs set id = uuidv7(interval '-1 day') where id = $1 returning id",
+        [id],
+      );
+      return String(rows[0]?.id);
+    };
+    const waiting = await Promise.all([addIssue(domain, tenant, ada), addIssue(domain, tenant, ada)]);
+    const [first = "", second = ""] = await Promise.all(
+      waiting.map(async (issueId) => sinceYesterday(await wakeByBoard(tenant, ada, issueId))),
+    );
+    const run = await claimed(tenant, first);
+    await completeRun(tenant.asRun(ada, run), { id: run.id, ...done });
+    expect((await claim(tenant, second))?.verdict).toBe("daily_runs");
+  });
+
+  it("goes on when the board raises its cap", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await addHeartbeatAgent(domain, tenant, { maxRunsPerDay: 1 });
+    const first = await startRun(tenant, ada);
+    await completeRun(tenant.asRun(ada, first), { id: first.id, ...done });
+    const waiting = await wakeByBoard(tenant, ada);
+    expect((await claim(tenant, waiting))?.verdict).toBe("daily_runs");
+    tenant.ports.dispatched.length = 0;
+    await updateAgent(tenant.board, { id: ada.id, title: "Engineer" });
+    expect(tenant.ports.dispatched).toEqual([]);
+    const { heartbeat } = runtimeConfig.parse({ heartbeat: { maxRunsPerDay: 5 } });
+    await updateAgent(tenant.board, { id: ada.id, runtimeConfig: { heartbeat } });
+    expect(tenant.ports.dispatched).toEqual([{ companyId: tenant.companyId, runId: waiting }]);
+    await claimed(tenant, waiting);
   });
 
   it("ends with its cost", async () => {
