@@ -5,6 +5,7 @@ import { assign, type ColumnValues, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { fromNowOn } from "./from-now-on.ts";
 import { notYours } from "./own-routine.ts";
 import { type Refusal, refused } from "./refusals.ts";
 import { type RoutineExtras, routineColumns, shownRoutine } from "./routine-rows.ts";
@@ -62,7 +63,7 @@ export async function changeRoutine(ctx: Ctx, { routineId, action, values, versi
           where r.company_id = judged.company_id and r.id = judged.id and judged.refusal is null and judged.differs
           returning r.*`,
         rescheduled: sql`
-          update routine_triggers t set is_slot = false, next_run_at = case when changed.status = 'active' and t.enabled then now() end
+          update routine_triggers t set is_slot = false, next_run_at = case when changed.status = 'active' and t.enabled then ${fromNowOn} end
           from changed, judged
           where t.company_id = changed.company_id and t.routine_id = changed.id and t.kind = 'schedule'
             and changed.status <> judged.status`,

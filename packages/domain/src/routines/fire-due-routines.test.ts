@@ -129,6 +129,21 @@ describe("a slot that is due", () => {
   });
 });
 
+it("a trigger that starts anew does not come back to the slot that it fired a moment ahead", async () => {
+  const { given, triggerId } = await givenDue(0);
+  const ahead = await minutesAgo(-1);
+  await db.owner.query(
+    "insert into routine_runs (company_id, routine_id, trigger_id, source, status, scheduled_for) values ($1, $2, $3, 'schedule', 'skipped', $4)",
+    [given.companyId, given.id, triggerId, ahead.toISOString()],
+  );
+  const anew = { next_run_at: ahead, is_slot: false };
+  await updateRoutineTrigger(given.board, { id: triggerId, enabled: true });
+  expect(await storedTrigger(triggerId)).toMatchObject(anew);
+  await updateRoutine(given.board, { id: given.id, status: "paused" });
+  await updateRoutine(given.board, { id: given.id, status: "active" });
+  expect(await storedTrigger(triggerId)).toMatchObject(anew);
+});
+
 it("the same slot can't be stored twice, whatever a statement does", async () => {
   const { given, triggerId, from } = await givenDue(0);
   await fireDue(db, given.board);

@@ -5,6 +5,7 @@ import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { changeTrigger } from "./change-trigger.ts";
+import { fromNowOn } from "./from-now-on.ts";
 import { shownTrigger } from "./routine-rows.ts";
 import { changedTriggerSettings } from "./trigger-settings.ts";
 
@@ -29,7 +30,7 @@ export async function updateRoutineTrigger(
           ...values,
           ...(timed && {
             isSlot: false,
-            nextRunAt: sql`case when t.kind = 'schedule' and ${enabled} and judged.routine_status = 'active' then now() end`,
+            nextRunAt: sql`case when t.kind = 'schedule' and ${enabled} and judged.routine_status = 'active' then ${fromNowOn} end`,
           }),
         })} from judged where t.company_id = judged.company_id and t.id = judged.id returning t.*`,
     },
