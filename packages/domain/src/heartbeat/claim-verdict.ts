@@ -51,7 +51,7 @@ export const claimVerdict: SQL = sql`case
   when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
   when ${refusal} is not null then ${refusal}
   when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' and not ${isConversation} then 'issue_closed'
-  when w.source = 'assignment' and not ${isConversation} and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
+  when w.source = 'assignment' and i.id is not null and not ${isConversation} and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
   when w.source = 'timer' and not ${hasWork} then 'no_work'
   when w.source <> 'on_demand' and not ${isConversation} and ${isBlocked} then 'issue_blocked'
   when exists (select 1 ${othersOfAgent} and o.issue_id = run.issue_id) then 'task_running'

@@ -8,6 +8,7 @@ import { reportCost } from "../money/report-cost.ts";
 import { completeRun } from "./complete-run.ts";
 import { getRun } from "./get-run.ts";
 import { readSchedule } from "./read-schedule.ts";
+import { requestWakeup } from "./request-wakeup.ts";
 
 const domain = useDomainDatabase();
 const show = (tenant: Tenant, id: string) => getRun(tenant.board, { id });
@@ -74,6 +75,13 @@ describe("a run that has to wait", () => {
     const next = await Promise.all(tenant.ports.dispatched.map(({ runId }) => claim(tenant, runId)));
     expect(next.filter((run) => run?.verdict === "claimed")).toHaveLength(1);
   });
+});
+
+it("goes for whatever source somebody states who asks for it, also one of assignment without an issue", async () => {
+  const tenant = await domain.newTenant();
+  const ada = await addHeartbeatAgent(domain, tenant);
+  const { run } = await requestWakeup(tenant.board, { id: ada.id, source: "assignment" });
+  await claimed(tenant, String(run?.id));
 });
 
 describe("an agent's day", () => {
