@@ -8,6 +8,9 @@ import type { Fire } from "./fire-routine.ts";
 const maxTitleChars = 300;
 const maxTextChars = 100_000;
 
+/** Where the body of a webhook is asked for. All of them together bring no more than is kept: it may be large, and they many. */
+const payloadPlaces = sql.raw(`regexp_count(concat(j.title, ' ', j.description), '\\{\\{\\s*payload\\s*\\}\\}')::int`);
+
 type Part =
   | "recorded"
   | "written"
@@ -34,7 +37,9 @@ export function issueParts(ctx: Ctx, fire: Fire): Record<Part, SQL> {
           'triggerId', ${fire.triggerId}::uuid, 'variables', j.values) || ${fire.payload === null ? sql`'{}'::jsonb` : sql`jsonb_build_object('payload', ${payload})`} as context
       from judged j cross join lateral (select j.values || jsonb_build_object(
         'date', to_char(${at} at time zone 'utc', 'YYYY-MM-DD'), 'timestamp', ${isoText(at)},
-        'payload', coalesce(jsonb_pretty(${payload}), '')) as values) x
+        'payload', left(coalesce(jsonb_pretty(${payload}), ''), ${maxTextChars} / greatest(1, ${payloadPlaces}))) as values
+        -- Made once, and not anew for every place that it fills.
+        offset 0) x
       where j.outcome is not null`,
     numbered: sql`
       update companies c set issue_counter = c.issue_counter + 1 from written w

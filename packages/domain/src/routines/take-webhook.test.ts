@@ -274,3 +274,13 @@ describe("nothing fires", () => {
     expect(refused).toEqual(Array(5).fill("rate_limited"));
   });
 });
+
+it("fills in a large body many times over without growing beyond what is kept", async () => {
+  const { given, trigger } = await givenWebhook({ title: "Look", description: "{{payload}}".repeat(1500) });
+  // Printed, each of these numbers stands on a line of its own, sixty steps to the right.
+  const payload: unknown = JSON.parse(`${"[".repeat(60)}${Array.from({ length: 30_000 }, () => 1)}${"]".repeat(60)}`);
+  await takeWebhook(given.system, trigger, { payload, nonces: [] });
+  const [issue] = await issuesOf(given);
+  expect(issue?.description?.length).toBeLessThanOrEqual(100_000);
+  expect(issue?.description?.startsWith("[\n    [\n")).toBe(true);
+});
