@@ -24,6 +24,8 @@ export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null, 
 }
 /** Wakes that agents may cause one after another before a chain of them is cut off. */
 export const maxHops = 16;
+/** What the causes of one wake bring together, as JSON. One cause alone may bring 64 kB. */
+export const maxPayloadChars = 200_000;
 /** An agent's call without a run belongs to its latest run when that ended no longer ago. */
 export const parentRunMinutes = 10;
 /** A running run that shows nothing for this long is called silent. */

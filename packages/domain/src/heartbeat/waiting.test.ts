@@ -84,6 +84,21 @@ it("goes for whatever source somebody states who asks for it, also one of assign
   await claimed(tenant, String(run?.id));
 });
 
+it("keeps what its causes bring within bounds, and that somebody said something", async () => {
+  const tenant = await domain.newTenant();
+  const [ada, bob] = [await addHeartbeatAgent(domain, tenant), await addHeartbeatAgent(domain, tenant)];
+  const ask = (payload: Record<string, string>) =>
+    requestWakeup(tenant.asAgent(bob), { id: ada.id, source: "automation", payload });
+  await ask({ commentId: "c-1" });
+  for (let nth = 0; nth < 8; nth++) await ask({ [`part${nth}`]: "x".repeat(60_000) });
+  const { wake } = await ask({ last: "one" });
+  expect(wake).toMatchObject({
+    coalescedCount: 9,
+    payload: { commentId: "c-1", last: "one", part7: expect.any(String) },
+  });
+  expect(JSON.stringify(wake.payload).length).toBeLessThan(200_000);
+});
+
 describe("an agent's day", () => {
   it("ends with its runs, until midnight UTC", async () => {
     const tenant = await domain.newTenant();

@@ -1,7 +1,7 @@
 import type { InvocationSource, WakeReason } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
 import type { Actor } from "../context.ts";
-import { maxHops, parentRunMinutes } from "./limits.ts";
+import { maxHops, maxPayloadChars, parentRunMinutes } from "./limits.ts";
 
 export interface WakeCause {
   /** The CTE whose rows cause the wakes. Of several rows that name the same agent and task one counts. */
@@ -67,7 +67,11 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
         case when skip_reason is null then 'open' else 'skipped' end::wake_status, skip_reason, case when skip_reason is not null then now() end
       from wake_wanted order by agent_id, task_key
       on conflict (company_id, agent_id, task_key) where status = 'open'
-      do update set coalesced_count = w.coalesced_count + 1, payload = coalesce(w.payload, '{}'::jsonb) || coalesce(excluded.payload, '{}'::jsonb),
+      do update set coalesced_count = w.coalesced_count + 1,
+        -- What would grow too large begins anew; that somebody said something is not forgotten.
+        payload = case when length(coalesce(w.payload, '{}')::text) + length(coalesce(excluded.payload, '{}')::text) > ${maxPayloadChars}
+          then jsonb_strip_nulls(jsonb_build_object('commentId', w.payload -> 'commentId')) else coalesce(w.payload, '{}') end
+          || coalesce(excluded.payload, '{}'),
         hop = least(w.hop, excluded.hop),
         -- What the board asks for waits for no storm among agents.
         parent_run_id = case when excluded.parent_run_id is null then null else w.parent_run_id end,
