@@ -4,20 +4,37 @@ import { sql } from "drizzle-orm";
 import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { wakeParts } from "../heartbeat/wake-parts.ts";
 import type { InputOf } from "../input.ts";
 import { type CompanyExtras, companyColumns } from "./company-columns.ts";
 
+interface Extras extends CompanyExtras {
+  queuedRunIds: string[] | null;
+}
+
 /**
- * Changes a company. Pausing stops new runs at the gate; running ones end by themselves.
+ * Changes a company. Pausing stops new runs at the gate; running ones end by themselves. When it goes on, whoever has work is
+ * woken: what was to wake them meanwhile was stopped at the gate.
  * @throws BoardroomError company_not_active when it is archived
  */
 export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">): Promise<Company> {
-  const { rows } = await mutate<typeof schema.companies, CompanyExtras>(ctx, schema.companies, {
+  const { rows } = await mutate<typeof schema.companies, Extras>(ctx, schema.companies, {
     with: {
-      target: sql`select id as target_id, status from companies where id = ${ctx.db.companyId}::uuid for update`,
+      target: sql`select id as target_id, status from companies where id = ${ctx.db.companyId}::uuid for no key update`,
       changed: sql`
         update companies c set ${assign(schema.companies, { ...input, ...pauseMarks(input) })} from target
         where c.id = target.target_id and target.status <> 'archived' returning c.*`,
+      busy: sql`
+        select a.id from changed join target on target.status = 'paused' and changed.status = 'active'
+        join agents a on a.company_id = changed.id and a.status in ('idle', 'active', 'running') and exists (
+          select 1 from issues i where i.company_id = a.company_id and i.assignee_agent_id = a.id
+            and i.status in ('todo', 'in_progress', 'in_review'))`,
+      ...wakeParts(ctx.db.companyId, ctx.actor, {
+        from: "busy",
+        agentId: sql`cause.id`,
+        source: "automation",
+        reason: "agent_resumed",
+      }),
     },
     activity: [
       {
@@ -29,11 +46,13 @@ export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">
         details: sql`jsonb_build_object('name', name, 'reason', pause_reason, 'changed', to_jsonb(${textArray(Object.keys(input))}))`,
       },
     ],
-    select: sql`select shown.* from target left join (select ${companyColumns} from changed c) shown on true`,
+    select: sql`select shown.*, (select array_agg(id) from queued_run) as queued_run_ids
+      from target left join (select ${companyColumns} from changed c) shown on true`,
   });
   const company = found(rows[0], "company");
   if (company.id === null)
     throw new BoardroomError("company_not_active", "The company is archived and can't be changed.");
+  ctx.ports.dispatch((company.queuedRunIds ?? []).map((runId) => ({ companyId: company.id, runId })));
   return company;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { addHeartbeatAgent, addIssue, claim, claimed, startRun, wakeByBoard } from "../../test/heartbeat-steps.ts";
 import { updateAgent } from "../agents/update-agent.ts";
+import { updateCompany } from "../companies/update-company.ts";
 import { checkoutIssue } from "../issues/checkout-issue.ts";
 import { reportCost } from "../money/report-cost.ts";
 import { completeRun } from "./complete-run.ts";
@@ -97,6 +98,20 @@ it("keeps what its causes bring within bounds, and that somebody said something"
     payload: { commentId: "c-1", last: "one", part7: expect.any(String) },
   });
   expect(JSON.stringify(wake.payload).length).toBeLessThan(200_000);
+});
+
+it("comes again when its company goes on, for those who have work", async () => {
+  const tenant = await domain.newTenant();
+  const [ada] = [await addHeartbeatAgent(domain, tenant), await addHeartbeatAgent(domain, tenant)];
+  const stopped = await wakeByBoard(tenant, ada, await addIssue(domain, tenant, ada));
+  await updateCompany(tenant.board, { status: "paused" });
+  expect((await claim(tenant, stopped))?.verdict).toBe("company_paused");
+  tenant.ports.dispatched.length = 0;
+  await updateCompany(tenant.board, { status: "active" });
+  expect(tenant.ports.dispatched).toHaveLength(1);
+  await claimed(tenant, String(tenant.ports.dispatched[0]?.runId));
+  await updateCompany(tenant.board, { status: "active" });
+  expect(tenant.ports.dispatched).toHaveLength(1);
 });
 
 describe("an agent's day", () => {
