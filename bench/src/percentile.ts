@@ -1,7 +1,7 @@
-/** The value below which that share of the values lies; 0 of none. */
+/** The least value that at least this share of the values does not exceed (nearest rank); 0 of none. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }
 
 /** A row of a table: texts on the left side of their column, numbers on the right. */

@@ -7,7 +7,7 @@ import { startBareObject } from "./viewers-bare-object.ts";
 import type { ViewersJob, ViewersMessage } from "./viewers-clients.ts";
 
 const viewerCount = 1000;
-const commits = 60;
+const commits = 100;
 const warmups = 5;
 /** Between two commits; people write more slowly than that. */
 const pauseMs = 100;

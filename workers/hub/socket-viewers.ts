@@ -2,6 +2,9 @@ import { SocketViewer } from "./socket.ts";
 
 /** Long before a hub falls asleep, and once for all events of a busy moment: a thousand places take longer than a broadcast. */
 const rememberAfterMs = 1000;
+/** So many places at a time, with a breath between, so that an event that comes meanwhile hardly waits. */
+const rememberedAtOnce = 25;
+const breathMs = 3;
 
 /** The viewers behind a hub's sockets, which the runtime keeps while the hub sleeps. */
 export class SocketViewers {
@@ -30,11 +33,15 @@ export class SocketViewers {
   rememberSoon(): void {
     if (this.#isRemembering || this.#known.size === 0) return;
     this.#isRemembering = true;
-    this.#ctx.waitUntil(
-      scheduler.wait(rememberAfterMs).then(() => {
-        this.#isRemembering = false;
-        for (const viewer of this.#known.values()) viewer.remember();
-      }),
-    );
+    this.#ctx.waitUntil(this.#rememberAll());
+  }
+
+  async #rememberAll(): Promise<void> {
+    await scheduler.wait(rememberAfterMs);
+    this.#isRemembering = false;
+    for (const [index, viewer] of [...this.#known.values()].entries()) {
+      if (index > 0 && index % rememberedAtOnce === 0) await scheduler.wait(breathMs);
+      viewer.remember();
+    }
   }
 }
