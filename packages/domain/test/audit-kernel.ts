@@ -70,7 +70,7 @@ const rules: Record<string, string> = {
   task_run_twice_at_once: `
     select r.company_id, r.agent_id, concat(count(*), ' running for ', w.task_key) from audited_runs r
     join wakes w on w.company_id = r.company_id and w.id = r.wake_id where r.status = 'running'
-    and r.issue_id is not null group by r.company_id, r.agent_id, w.task_key having count(*) > 1`,
+    group by r.company_id, r.agent_id, w.task_key having count(*) > 1`,
   agent_status_differs: `
     select a.company_id, a.id, concat(a.status, ' with ', count(r.id), ' running') from agents a join audited c on c.id = a.company_id
     left join heartbeat_runs r on r.company_id = a.company_id and r.agent_id = a.id and r.status = 'running'

@@ -36,12 +36,14 @@ describe("a run that has to wait", () => {
   it("waits for another run of its own task even where the agent may run several", async () => {
     const tenant = await domain.newTenant();
     const ada = await addHeartbeatAgent(domain, tenant, { maxConcurrentRuns: 5 });
-    const issueId = await addIssue(domain, tenant, ada);
-    const first = await startRun(tenant, ada, issueId);
-    const second = await wakeByBoard(tenant, ada, issueId);
-    expect((await claim(tenant, second))?.verdict).toBe("task_running");
-    await completeRun(tenant.asRun(ada, first), { id: first.id, ...done });
-    await claimed(tenant, second);
+    // What concerns no issue is one task as well: its runs share a session.
+    for (const issueId of [await addIssue(domain, tenant, ada), null]) {
+      const first = await startRun(tenant, ada, issueId);
+      const second = await wakeByBoard(tenant, ada, issueId);
+      expect((await claim(tenant, second))?.verdict).toBe("task_running");
+      await completeRun(tenant.asRun(ada, first), { id: first.id, ...done });
+      await claimed(tenant, second);
+    }
   });
 
   it("waits while another agent's run holds the issue, and is promoted when that ends", async () => {

@@ -86,7 +86,7 @@ export class RunModel {
     if (state.availableAt > this.now) return "not_yet";
     if (this.isPaused[agent]) return "agent_paused";
     const running = this.runs.filter((other) => other.agent === agent && other.state.status === "running");
-    if (issue !== null && running.some((other) => other.issue === issue)) return "task_running";
+    if (running.some((other) => other.issue === issue)) return "task_running";
     if (issue !== null && this.isHeld(issue, state.id)) return "issue_held";
     return running.length >= (this.limits[agent] ?? 1) ? "concurrency" : "claimed";
   }
