@@ -54,7 +54,8 @@ export const claimVerdict: SQL = sql`case
   when w.source = 'assignment' and i.id is not null and not ${isConversation} and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
   when w.source = 'timer' and not ${hasWork} then 'no_work'
   when w.source <> 'on_demand' and not ${isConversation} and ${isBlocked} then 'issue_blocked'
-  when exists (select 1 ${othersOfAgent} and o.issue_id is not distinct from run.issue_id) then 'task_running'
+  when exists (select 1 from wakes k, (select o.wake_id ${othersOfAgent}) o
+    where k.company_id = run.company_id and k.id = o.wake_id and k.task_key = w.task_key) then 'task_running'
   when w.reason <> 'issue_mentioned' and exists (select 1 ${holder}) then 'issue_held'
   when (select count(*) ${othersOfAgent}) >= coalesce((a.runtime_config #>> '{heartbeat,maxConcurrentRuns}')::int, 1) then 'concurrency'
   when c.max_concurrent_runs is not null and (select count(*) ${othersOfCompany}) >= c.max_concurrent_runs then 'company_concurrency'
