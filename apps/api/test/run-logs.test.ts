@@ -103,7 +103,8 @@ it("doesn't let who reads slowly, or from far behind, hold up who follows the en
 
 it("moves the log to object storage at the run's end, where it is the same, byte for byte", async () => {
   const { id, headers, say, end, read, company } = await startedRun();
-  const parts = Array.from({ length: 40 }, (_, n) => `${n} ${randomBytes(100_000).toString("base64")} €\n`);
+  // Base64 would spell the beginning of a key once in a while, and be masked.
+  const parts = Array.from({ length: 40 }, (_, n) => `${n} ${randomBytes(65_000).toString("hex")} €\n`);
   for (const part of parts) await say(part);
   await end();
   await boardroom.ownerQuery("update heartbeat_runs set finished_at = now() - interval '2 minutes' where id = $1", [

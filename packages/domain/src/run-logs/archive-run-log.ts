@@ -20,7 +20,12 @@ export async function archiveRunLog({ db, ports }: ArchiveScope, runId: string):
   if (!log) return false;
   const length = Number(log.log_bytes);
   const key = logKey(db.companyId, runId);
-  await ports.objects.put(key, streamLog(db, runId, length), length);
+  try {
+    await ports.objects.put(key, streamLog(db, runId, length), length);
+  } catch (error) {
+    if (await isArchived(db, runId)) return false;
+    throw error;
+  }
   const moved = await db.raw(sql`
     with moved as (
       update heartbeat_runs set log_archived_at = now(), log_open_from = null, log_open_sealed = null
@@ -29,6 +34,14 @@ export async function archiveRunLog({ db, ports }: ArchiveScope, runId: string):
       delete from run_log_chunks c using moved where c.company_id = moved.company_id and c.run_id = moved.id returning 1)
     select id, (select count(*) from gone) from moved`);
   return moved.length > 0;
+}
+
+/** Somebody else moved it meanwhile, so that the stream ended early and storage refused it: the object of theirs is whole. */
+async function isArchived(db: TenantConnection, runId: string): Promise<boolean> {
+  const rows = await db.raw(
+    sql`select 1 from heartbeat_runs where ${ofEndedRun(db, runId)} and log_archived_at is not null`,
+  );
+  return rows.length > 0;
 }
 
 /** An ended run's log grows no more. */
