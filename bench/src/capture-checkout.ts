@@ -63,7 +63,7 @@ function capturingCtx(): Ctx {
       enqueue: unused,
       afterwards: unused,
       invoke: unused,
-      checkTarget: unused,
+      checkConfig: unused,
       objects: { put: unused, get: unused, delete: unused },
       tellLogViewers: unused,
       archiveLog: unused,

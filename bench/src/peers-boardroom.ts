@@ -85,7 +85,7 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
     secrets: { seal: unused, open: async () => "", newWebhookSecret: () => "", newKey: unused },
     enqueue: unused,
     afterwards: (task) => void task(),
-    checkTarget: () => null,
+    checkConfig: (_, config) => ({ kind: "usable", config }),
     objects: { put: unused, get: unused, delete: unused },
     tellLogViewers: () => undefined,
     archiveLog: () => undefined,

@@ -1,4 +1,4 @@
-import { checkTargetUrl, invokeAgent, readTranscript } from "@boardroom/adapters";
+import { checkConfig, invokeAgent, readTranscript } from "@boardroom/adapters";
 import { archiveRunLog, type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
@@ -19,7 +19,7 @@ export function createPorts(env: ApiEnv): ApiPorts {
     secrets: createSecrets(env.masterKey),
     publicUrl: env.publicUrl,
     allowLocalTargets: env.allowLocalTargets,
-    checkTarget: (url) => checkTargetUrl(url, policy),
+    checkConfig: (type, config) => checkConfig(type, config, policy),
     invoke: (invocation) => invokeAgent(invocation, policy),
     objects: env.objects,
     tellLogViewers: (companyId, runId) => pokeViewers(env, companyId, runId),

@@ -16,7 +16,6 @@ export default [
   page("reset-password", "account/reset-password"),
   page("verify-email", "account/verify-email"),
   page("theme", "theme"),
-  page("prefix", "prefix"),
   page("welcome", "welcome"),
   page("chooser", "chooser"),
   page(":company", "company", [

@@ -1,8 +1,6 @@
-import type { Adapter } from "./adapter.ts";
-import { httpAdapter } from "./http/index.ts";
+import { findAdapter } from "./definitions.ts";
+import { parseHttpTranscript } from "./http/parse-transcript.ts";
 import { type ParsedEntry, transcriptStart } from "./transcript.ts";
-
-const byType = new Map<string, Adapter>([[httpAdapter.type, httpAdapter]]);
 
 /** Reads a piece of a log by the adapter that wrote it; `readBytes` is where its last, unfinished line starts. */
 export function readTranscript(
@@ -10,7 +8,7 @@ export function readTranscript(
   text: string,
   isWhole: boolean,
 ): { entries: ParsedEntry[]; readBytes: number } {
-  const { parseTranscript } = byType.get(adapterType) ?? httpAdapter;
+  const parseTranscript = findAdapter(adapterType)?.parseTranscript ?? parseHttpTranscript;
   const { entries, state } = parseTranscript(text, transcriptStart, isWhole);
   return { entries, readBytes: state.offset };
 }

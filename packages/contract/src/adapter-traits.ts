@@ -1,21 +1,41 @@
-import type { adapterTypes } from "./enums.ts";
+import { type EdgeAdapterType, edgeAdapterTypes, type RunnerAdapterType } from "./enums.ts";
 
 /** What the heartbeat has to know of a kind of agent. */
 export interface AdapterTraits {
+  /** Who starts its runs: the Worker itself, or a runner on somebody's machine. */
+  place: "edge" | "runner";
   /** A run that isn't renewed for this long has lost its lease. */
   leaseSeconds: number;
   /** Configuration fields that a session is bound to: when one changes, the next run starts fresh. */
   sessionFields: readonly string[];
-  /** Reads the session parameters that a run reported; null when they hold no session that could be resumed. */
-  readSession(params: Record<string, unknown>): { id: string; cwd: string | null } | null;
 }
 
-const readSession = (params: Record<string, unknown>) => {
+const edge = (sessionFields: readonly string[]): AdapterTraits => ({ place: "edge", leaseSeconds: 90, sessionFields });
+const runner = (...sessionFields: string[]): AdapterTraits => ({ place: "runner", leaseSeconds: 90, sessionFields });
+
+export const adapterTraits: Record<EdgeAdapterType | RunnerAdapterType, AdapterTraits> = {
+  http: edge(["url"]),
+  openclaw_gateway: edge(["url", "agentId"]),
+  a2a: edge(["url"]),
+  process: runner("command"),
+  claude_local: runner("command"),
+  codex_local: runner("command"),
+  cursor: runner("command"),
+  gemini_local: runner("command"),
+  opencode_local: runner("command"),
+  pi_local: runner("command"),
+  hermes_local: runner("command"),
+};
+
+/** Of kinds that only some runner knows. */
+export const externalTraits: AdapterTraits = runner("command");
+
+export const isEdgeAdapter = (type: string): type is EdgeAdapterType =>
+  edgeAdapterTypes.some((known) => known === type);
+
+/** The session that the parameters of a run's result name; null when they hold none that could be resumed. */
+export function readSession(params: Record<string, unknown>): { id: string; cwd: string | null } | null {
   const { sessionId, cwd } = params;
   if (typeof sessionId !== "string" || sessionId === "" || sessionId.length > 500) return null;
   return { id: sessionId, cwd: typeof cwd === "string" && cwd.length <= 4000 ? cwd : null };
-};
-
-export const adapterTraits: Record<(typeof adapterTypes)[number], AdapterTraits> = {
-  http: { leaseSeconds: 90, sessionFields: ["url"], readSession },
-};
+}

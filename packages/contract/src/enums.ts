@@ -11,7 +11,20 @@ export const agentStatuses = [
   "pending_approval",
   "terminated",
 ] as const;
-export const adapterTypes = ["http"] as const;
+/** Agents that Boardroom calls itself, over the network. */
+export const edgeAdapterTypes = ["http", "openclaw_gateway", "a2a"] as const;
+/** Agents that a runner starts on the machine it runs on. A runner may offer others beside these. */
+export const runnerAdapterTypes = [
+  "process",
+  "claude_local",
+  "codex_local",
+  "cursor",
+  "gemini_local",
+  "opencode_local",
+  "pi_local",
+  "hermes_local",
+] as const;
+export const adapterTypes = [...edgeAdapterTypes, ...runnerAdapterTypes] as const;
 export const contextModes = ["thin", "fat"] as const;
 export const issueStatuses = ["backlog", "todo", "in_progress", "in_review", "done", "blocked", "cancelled"] as const;
 export const issuePriorities = ["critical", "high", "medium", "low"] as const;
@@ -62,6 +75,35 @@ export const routineSigningModes = ["bearer", "hmac_sha256", "github_hmac"] as c
 export const routineRunSources = ["schedule", "webhook", "api", "manual"] as const;
 export const routineRunStatuses = ["issue_created", "coalesced", "skipped", "failed"] as const;
 
+export const runnerStatuses = ["active", "draining", "revoked"] as const;
+export const environmentTestStatuses = ["pending", "running", "done", "expired"] as const;
+export const toolApprovalStatuses = ["pending", "allowed", "denied", "expired", "cancelled"] as const;
+/** What a company's rule does with a tool call that it fits. */
+export const toolEffects = ["allow", "ask", "deny"] as const;
+export const projectWorkspaceKinds = ["folder", "repository"] as const;
+/** Where a run works: in the folder itself, or in a worktree of its own. */
+export const workspaceModes = ["shared", "worktree"] as const;
+export const executionWorkspaceStatuses = [
+  "preparing",
+  "active",
+  "finalizing",
+  "finalized",
+  "failed",
+  "removed",
+] as const;
+export const workspaceOperationKinds = ["prepare", "execute", "finalize", "cleanup"] as const;
+export const workspaceOperationStatuses = ["running", "succeeded", "failed"] as const;
+/** When the worktree of a finished issue is removed: once the issue is closed, or never by itself. */
+export const workspaceCleanupPolicies = ["on_issue_closed", "keep"] as const;
+export const workProductKinds = ["branch", "commit", "diff", "link"] as const;
+export const interactionKinds = [
+  "request_confirmation",
+  "suggest_tasks",
+  "ask_user_questions",
+  "request_checkbox_confirmation",
+] as const;
+export const interactionStatuses = ["pending", "accepted", "rejected", "answered", "cancelled", "expired"] as const;
+
 export type CompanyStatus = (typeof companyStatuses)[number];
 export type MemberRole = (typeof memberRoles)[number];
 export type AgentStatus = (typeof agentStatuses)[number];
@@ -79,3 +121,12 @@ export type RoutineTriggerKind = (typeof routineTriggerKinds)[number];
 export type RoutineSigningMode = (typeof routineSigningModes)[number];
 export type RoutineRunSource = (typeof routineRunSources)[number];
 export type RoutineRunStatus = (typeof routineRunStatuses)[number];
+export type EdgeAdapterType = (typeof edgeAdapterTypes)[number];
+export type RunnerAdapterType = (typeof runnerAdapterTypes)[number];
+export type RunnerStatus = (typeof runnerStatuses)[number];
+export type ToolEffect = (typeof toolEffects)[number];
+export type ToolApprovalStatus = (typeof toolApprovalStatuses)[number];
+export type WorkspaceMode = (typeof workspaceModes)[number];
+export type ExecutionWorkspaceStatus = (typeof executionWorkspaceStatuses)[number];
+export type WorkspaceOperationKind = (typeof workspaceOperationKinds)[number];
+export type WorkProductKind = (typeof workProductKinds)[number];

@@ -1,10 +1,9 @@
-import type { HttpAdapterConfig } from "./entities/agent.ts";
 import type { RunResult } from "./entities/run.ts";
 
 /** One call of an agent that is reachable from the edge. */
 export interface Invocation {
   adapterType: string;
-  config: HttpAdapterConfig;
+  config: Record<string, unknown>;
   /** Current secret first; the previous one during its rotation. */
   secrets: readonly string[];
   runId: string;

@@ -65,6 +65,25 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("routine_runs", { company_id, routine_id, source: "manual", status: "skipped" });
   await insert("routine_trigger_secrets", { company_id, trigger_id, sealed: "s" });
   await insert("routine_trigger_nonces", { company_id, trigger_id, nonce: "n", expires_at: new Date() });
+  const runner_id = await insert("runners", { company_id, name: "Laptop", public_key: "k", host: {} });
+  await insert("runner_codes", { company_id, runner_id, code_hash: prefix, expires_at: new Date() });
+  await insert("environment_tests", { company_id, adapter_type: "process", adapter_config: {} });
+  await insert("project_workspaces", { company_id, project_id, name: "Repo", kind: "folder" });
+  const workspace = await insert("execution_workspaces", { company_id, issue_id, agent_id, mode: "worktree" });
+  await insert("workspace_operations", { company_id, execution_workspace_id: workspace, kind: "prepare" });
+  await insert("work_products", { company_id, issue_id, kind: "branch", title: "Branch" });
+  await insert("issue_interactions", { company_id, issue_id, kind: "request_confirmation", payload: {} });
+  await insert("tool_rules", { company_id, position: 1, effect: "ask", tool: "*" });
+  await insert("tool_approvals", {
+    company_id,
+    run_id,
+    agent_id,
+    call_id: "c",
+    tool: "Bash",
+    input: {},
+    expires_at: new Date(),
+  });
+  await insert("company_skills", { company_id, key: "k", name: "Skill", description: "d", files: "[]" });
   await insert("project_goals", { company_id, project_id, goal_id });
   await insert("issue_labels", { company_id, issue_id, label_id });
   await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });

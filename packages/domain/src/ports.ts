@@ -14,8 +14,8 @@ export interface Ports {
   afterwards(task: () => Promise<unknown>): void;
   /** Calls an agent that is reachable from the edge. Never throws: trouble is an outcome. */
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
-  /** Why a webhook may not go to this URL, as a sentence; null when it may. */
-  checkTarget(url: string): string | null;
+  /** Whether a kind of agent takes this configuration, with its defaults filled in, and whether it may be called there. */
+  checkConfig(adapterType: string, config: Record<string, unknown>): ConfigVerdict;
   objects: ObjectPort;
   /** Tells those who watch a run's log that it grew, or that its run ended. */
   tellLogViewers(companyId: string, runId: string): void;
@@ -28,6 +28,13 @@ export interface Ports {
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
   allowLocalTargets: boolean;
 }
+
+export type ConfigVerdict =
+  | { kind: "usable"; config: Record<string, unknown> }
+  /** Only a runner can know this kind of agent. */
+  | { kind: "unknown" }
+  | { kind: "invalid"; issues: { path: string; message: string }[] }
+  | { kind: "unsafe"; url: string; message: string };
 
 export interface DispatchedRun {
   companyId: string;

@@ -49,7 +49,12 @@ export function makeTestPorts(): TestPorts {
     readTranscript: readLines,
     publicUrl: "http://127.0.0.1:8787",
     allowLocalTargets: false,
-    checkTarget: (url) => (url.startsWith("https://") ? null : "Only https addresses can be called."),
+    checkConfig: (adapterType, config) => {
+      if (adapterType !== "http") return { kind: "unknown" };
+      const url = String(config.url);
+      if (url.startsWith("https://")) return { kind: "usable", config: { timeoutSec: 15, ...config } };
+      return { kind: "unsafe", url, message: "Only https addresses can be called." };
+    },
   };
   return ports;
 }

@@ -38,8 +38,6 @@ function useField({ name, hint }: Pick<Labelled, "name" | "hint">, given: unknow
       "aria-invalid": error ? true : undefined,
       "aria-describedby": described || undefined,
     } as const,
-    // A failed form comes back with other values: the control has to be made anew to show them.
-    key: typed === undefined ? "given" : `typed-${typed}`,
   };
 }
 
@@ -75,8 +73,8 @@ function Frame({
 type InputProps = Labelled & Omit<InputHTMLAttributes<HTMLInputElement>, "name"> & { affix?: string };
 
 export function Input({ label, hint, optional, affix, defaultValue, ...rest }: InputProps) {
-  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
-  const input = <input key={key} className="input" {...rest} {...control} />;
+  const { id, error, control } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
+  const input = <input className="input" {...rest} {...control} />;
   return (
     <Frame {...{ id, label, hint, optional, error }}>
       {affix ? (
@@ -94,10 +92,10 @@ export function Input({ label, hint, optional, affix, defaultValue, ...rest }: I
 type TextareaProps = Labelled & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, "name">;
 
 export function Textarea({ label, hint, optional, defaultValue, ...rest }: TextareaProps) {
-  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue);
+  const { id, error, control } = useField({ name: rest.name, hint }, defaultValue);
   return (
     <Frame {...{ id, label, hint, optional, error }}>
-      <textarea key={key} className="textarea" {...rest} {...control} />
+      <textarea className="textarea" {...rest} {...control} />
     </Frame>
   );
 }
@@ -106,10 +104,10 @@ export type Option = readonly [value: string, label: string];
 type SelectProps = Labelled & Omit<SelectHTMLAttributes<HTMLSelectElement>, "name"> & { options: readonly Option[] };
 
 export function Select({ label, hint, optional, options, defaultValue, ...rest }: SelectProps) {
-  const { id, error, control, key } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
+  const { id, error, control } = useField({ name: rest.name, hint }, defaultValue, "value" in rest);
   return (
     <Frame {...{ id, label, hint, optional, error }}>
-      <select key={key} className="select" {...rest} {...control}>
+      <select className="select" {...rest} {...control}>
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

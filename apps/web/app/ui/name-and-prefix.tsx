@@ -1,36 +1,33 @@
-import { useFetcher } from "@remix-run/react";
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import { suggestPrefix } from "../format/prefix.ts";
+import { useFreePrefix } from "../forms/use-free-prefix.ts";
 import { useFailure } from "../forms/use-result.ts";
-import type { loader } from "../routes/prefix.tsx";
 import { Input } from "./field.tsx";
 
 /** A company's name, and its prefix, which follows the name until it is written by hand. */
 export function NameAndPrefix() {
   const failure = useFailure("found");
-  const typed = failure?.values.issuePrefix;
-  const suggestion = useFetcher<typeof loader>();
   const prefix = useRef<HTMLInputElement>(null);
   const [follows, setFollows] = useState(false);
-  const answer = suggestion.data;
+  const [asked, setAsked] = useState({ name: "", wish: "" });
+  const answer = useFreePrefix(asked.name, asked.wish);
 
-  // Ours is a guess made at once; the server's is free as well.
-  useEffect(() => {
-    if (follows && answer && prefix.current?.value !== "") setValue(prefix.current, answer.suggestion);
-  }, [follows, answer]);
-
-  const ask = (name: string, wish: string) => {
-    if (name !== "" || wish.length >= 2) suggestion.load(`/prefix?${new URLSearchParams({ name, wish })}`);
+  // Ours is a guess made at once; the server's is free as well. Nothing changes under the hands of whoever is in the field.
+  const takeAnswer = () => {
+    const isElsewhere = prefix.current !== document.activeElement && prefix.current?.value !== "";
+    if (follows && answer && isElsewhere) setValue(prefix.current, answer.suggestion);
   };
+  useEffect(takeAnswer, [follows, answer]);
+
   const changeName = ({ currentTarget: { value } }: ChangeEvent<HTMLInputElement>) => {
     if (!follows && prefix.current?.value !== "") return;
     setFollows(true);
     setValue(prefix.current, suggestPrefix(value));
-    ask(value, "");
+    setAsked({ name: value, wish: "" });
   };
   const changePrefix = ({ currentTarget: { value, form } }: ChangeEvent<HTMLInputElement>) => {
     setFollows(false);
-    ask(String(new FormData(form ?? undefined).get("name") ?? ""), value);
+    setAsked({ name: String(new FormData(form ?? undefined).get("name") ?? ""), wish: value });
   };
 
   const isTaken = !follows && answer?.wishIsFree === false;
@@ -43,11 +40,10 @@ export function NameAndPrefix() {
         <label htmlFor="issue-prefix">Issue prefix</label>
         <input
           ref={prefix}
-          key={typed}
           id="issue-prefix"
           name="issuePrefix"
           className="input mono"
-          defaultValue={typed}
+          defaultValue={failure?.values.issuePrefix}
           maxLength={10}
           pattern="[A-Za-z][A-Za-z0-9]{1,9}"
           autoCapitalize="characters"
@@ -56,6 +52,7 @@ export function NameAndPrefix() {
           aria-invalid={error ? true : undefined}
           aria-describedby="issue-prefix-hint"
           onChange={changePrefix}
+          onBlur={takeAnswer}
         />
         <p className={error ? "error" : "hint"} id="issue-prefix-hint" aria-live="polite">
           {error ??

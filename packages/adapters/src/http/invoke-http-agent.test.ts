@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Invocation } from "@boardroom/contract";
 import { Webhook } from "standardwebhooks";
 import { afterEach, describe, expect, it } from "vitest";
-import { adapters, invokeAgent } from "../index.ts";
+import { invokeAgent } from "../index.ts";
 
 const current = `whsec_${btoa("c".repeat(32))}`;
 const previous = `whsec_${btoa("p".repeat(32))}`;
@@ -178,7 +178,7 @@ describe("the http adapter", () => {
   it("never calls a target that is not allowed", async () => {
     const invocation = invocationOf("http://10.0.0.1/");
     const fetch = () => Promise.reject(new Error("called"));
-    expect(await adapters.http.invoke(invocation, { allowLocal: true, fetch })).toMatchObject({
+    expect(await invokeAgent(invocation, { allowLocal: true, fetch })).toMatchObject({
       errorCode: "unsafe_url",
     });
   });

@@ -1,6 +1,7 @@
 import type { Invocation, InvocationOutcome } from "@boardroom/contract";
-import type { InvokeOptions } from "../adapter.ts";
+import type { InvokeOptions } from "../edge-adapter.ts";
 import { checkTargetUrl } from "./check-target-url.ts";
+import { httpAdapterConfig } from "./config.ts";
 import { failed, readAnswer } from "./read-answer.ts";
 import { signWebhook } from "./sign-webhook.ts";
 
@@ -12,9 +13,11 @@ const maxTimeoutSec = 25;
  * @example await invokeHttpAgent(invocation, { allowLocal: false }) // { kind: "accepted", httpStatus: 202 }
  */
 export async function invokeHttpAgent(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome> {
-  const { url, timeoutSec } = invocation.config;
-  const refused = checkTargetUrl(url, options);
+  const refused = checkTargetUrl(String(invocation.config.url), options);
   if (refused !== null) return failed(false, "unsafe_url", refused);
+  const config = httpAdapterConfig.safeParse(invocation.config);
+  if (!config.success) return failed(false, "invalid_config", "The agent's configuration has no usable webhook URL.");
+  const { url, timeoutSec } = config.data;
   const timeoutMs = Math.min(timeoutSec, maxTimeoutSec) * 1000;
   const signal = AbortSignal.timeout(timeoutMs);
   try {

@@ -1,6 +1,8 @@
 import * as z from "zod";
-import { adapterTypes, agentStatuses, contextModes } from "../enums.ts";
+import { agentStatuses, contextModes } from "../enums.ts";
 import { budgetCents, cents, id, instant, metadata, name, text } from "../primitives.ts";
+import { adapterType } from "./adapter.ts";
+import { runnerLabels } from "./runner.ts";
 
 /** Heartbeat settings to change: left out they stay, given they are whole, with a default for each field. */
 export const runtimeConfigChange = z
@@ -22,22 +24,18 @@ export const runtimeConfigChange = z
         maxCostPerDayCents: z.number().min(0).max(100_000_000).nullable().default(null).describe("Null is unlimited"),
       })
       .prefault({}),
+    runner: z
+      .object({
+        runnerId: id.nullable().default(null).describe("Runs only on this runner"),
+        labels: runnerLabels.default([]).describe("Runs only on runners that have all of these labels"),
+      })
+      .optional()
+      .describe("Which machines may run it; of adapters that need one"),
   })
   .meta({ id: "RuntimeConfigChange" });
 
 /** Heartbeat settings; every field has a default so that a partial object is enough. */
 export const runtimeConfig = z.object(runtimeConfigChange.shape).prefault({}).meta({ id: "RuntimeConfig" });
-
-/** Settings of an `http` agent. The signing secret is not part of it and is never read back. */
-export const httpAdapterConfig = z
-  .strictObject({
-    url: z
-      .url({ protocol: /^https?$/ })
-      .max(2000)
-      .describe("Where the signed webhook goes"),
-    timeoutSec: z.number().int().min(1).max(25).default(15).describe("How long an answer is awaited"),
-  })
-  .meta({ id: "HttpAdapterConfig" });
 
 export const agentPermissions = z.object({ canCreateAgents: z.boolean().default(false) }).prefault({});
 
@@ -53,7 +51,7 @@ export const agent = z
     status: z.enum(agentStatuses),
     reportsTo: id.nullable(),
     capabilities: z.string().nullable(),
-    adapterType: z.enum(adapterTypes),
+    adapterType,
     adapterConfig: z.record(z.string(), z.unknown()),
     runtimeConfig,
     contextMode: z.enum(contextModes),
@@ -85,8 +83,8 @@ export const agentDraft = z
     icon: text(40).nullable().optional(),
     reportsTo: id.nullable().optional(),
     capabilities: text(4000).nullable().optional(),
-    adapterType: z.enum(adapterTypes).default("http"),
-    adapterConfig: httpAdapterConfig,
+    adapterType: adapterType.default("http"),
+    adapterConfig: metadata.describe("As `GET /adapters/:type/config-schema` says"),
     runtimeConfig: runtimeConfig.optional(),
     contextMode: z.enum(contextModes).optional(),
     budgetMonthlyCents: budgetCents.optional(),
@@ -204,7 +202,6 @@ export type Agent = z.infer<typeof agent>;
 export type AgentSelf = z.infer<typeof agentSelf>;
 export type AgentDraft = z.output<typeof agentDraft>;
 export type RuntimeConfig = z.output<typeof runtimeConfig>;
-export type HttpAdapterConfig = z.output<typeof httpAdapterConfig>;
 export type TaskSession = z.infer<typeof taskSession>;
 export type AgentSchedule = z.infer<typeof agentSchedule>;
 export type Key = z.infer<typeof key>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { agent, agentDraft, agentSelf, hiredAgent, httpAdapterConfig, runtimeConfigChange } from "../entities/agent.ts";
+import { agent, agentDraft, agentSelf, hiredAgent, runtimeConfigChange } from "../entities/agent.ts";
 import { hireOutcome } from "../entities/governance.ts";
 import { inboxItem, issue } from "../entities/issue.ts";
 import { agentStatuses, contextModes } from "../enums.ts";
@@ -133,7 +133,7 @@ export const agentOperations = {
       icon: text(40).nullable().optional(),
       reportsTo: id.nullable().optional(),
       capabilities: text(4000).nullable().optional(),
-      adapterConfig: httpAdapterConfig.optional(),
+      adapterConfig: metadata.optional().describe("Whole; as the schema of the agent's adapter says"),
       runtimeConfig: runtimeConfigChange.optional(),
       contextMode: z.enum(contextModes).optional(),
       metadata: metadata.nullable().optional(),

@@ -156,6 +156,8 @@ export const agentTaskSessions = pgTable(
     configFingerprint: text("config_fingerprint"),
     /** The folder the session belongs to, where the adapter has one. */
     cwd: text("cwd"),
+    /** The machine it lies on: another one can't go on from it. */
+    runnerId: uuid("runner_id"),
     lastRunId: uuid("last_run_id").notNull(),
     lastRunStatus: text("last_run_status"),
     lastError: text("last_error"),

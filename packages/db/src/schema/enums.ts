@@ -6,13 +6,18 @@ import {
   budgetScopes,
   companyStatuses,
   contextModes,
+  environmentTestStatuses,
+  executionWorkspaceStatuses,
   goalLevels,
   goalStatuses,
+  interactionKinds,
+  interactionStatuses,
   invocationSources,
   issuePriorities,
   issueStatuses,
   memberRoles,
   projectStatuses,
+  projectWorkspaceKinds,
   routineCatchUpPolicies,
   routineConcurrencyPolicies,
   routineRunSources,
@@ -20,8 +25,16 @@ import {
   routineSigningModes,
   routineStatuses,
   routineTriggerKinds,
+  runnerStatuses,
   runStatuses,
+  toolApprovalStatuses,
+  toolEffects,
   wakeStatuses,
+  workProductKinds,
+  workspaceCleanupPolicies,
+  workspaceModes,
+  workspaceOperationKinds,
+  workspaceOperationStatuses,
 } from "@boardroom/contract";
 import { pgEnum } from "drizzle-orm/pg-core";
 
@@ -48,3 +61,16 @@ export const routineTriggerKind = pgEnum("routine_trigger_kind", routineTriggerK
 export const routineSigningMode = pgEnum("routine_signing_mode", routineSigningModes);
 export const routineRunSource = pgEnum("routine_run_source", routineRunSources);
 export const routineRunStatus = pgEnum("routine_run_status", routineRunStatuses);
+export const runnerStatus = pgEnum("runner_status", runnerStatuses);
+export const environmentTestStatus = pgEnum("environment_test_status", environmentTestStatuses);
+export const toolApprovalStatus = pgEnum("tool_approval_status", toolApprovalStatuses);
+export const toolEffect = pgEnum("tool_effect", toolEffects);
+export const projectWorkspaceKind = pgEnum("project_workspace_kind", projectWorkspaceKinds);
+export const workspaceMode = pgEnum("workspace_mode", workspaceModes);
+export const executionWorkspaceStatus = pgEnum("execution_workspace_status", executionWorkspaceStatuses);
+export const workspaceOperationKind = pgEnum("workspace_operation_kind", workspaceOperationKinds);
+export const workspaceOperationStatus = pgEnum("workspace_operation_status", workspaceOperationStatuses);
+export const workspaceCleanupPolicy = pgEnum("workspace_cleanup_policy", workspaceCleanupPolicies);
+export const workProductKind = pgEnum("work_product_kind", workProductKinds);
+export const interactionKind = pgEnum("interaction_kind", interactionKinds);
+export const interactionStatus = pgEnum("interaction_status", interactionStatuses);

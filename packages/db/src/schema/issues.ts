@@ -1,5 +1,6 @@
+import type { ExecutionWorkspaceSettings } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
@@ -34,6 +35,8 @@ export const issues = pgTable(
     originFingerprint: text("origin_fingerprint"),
     requestDepth: integer("request_depth").notNull().default(0),
     billingCode: text("billing_code"),
+    /** Where its runs work, when it shall not be what the project says. */
+    executionWorkspaceSettings: jsonb("execution_workspace_settings").$type<ExecutionWorkspaceSettings>(),
     startedAt: instant("started_at"),
     completedAt: instant("completed_at"),
     cancelledAt: instant("cancelled_at"),

@@ -112,6 +112,9 @@ export const heartbeatRuns = pgTable(
     /** When it last showed that it advances: an event, a log chunk, progress. A bare renewal is none. */
     lastProgressAt: instant("last_progress_at"),
     logArchivedAt: instant("log_archived_at"),
+    /** Whose machine it runs on, and where there. */
+    runnerId: uuid("runner_id"),
+    executionWorkspaceId: uuid("execution_workspace_id"),
     leaseExpiresAt: instant("lease_expires_at"),
     fence: bigint("fence", { mode: "number" }),
     costCents: money("cost_cents").notNull().default(0),
@@ -124,6 +127,10 @@ export const heartbeatRuns = pgTable(
     index("heartbeat_runs_agent").on(t.companyId, t.agentId, t.id),
     index("heartbeat_runs_started").on(t.companyId, t.agentId, t.startedAt).where(sql`started_at is not null`),
     index("heartbeat_runs_active").on(t.companyId, t.agentId, t.status).where(sql`status in ('queued','running')`),
+    index("heartbeat_runs_runner").on(t.companyId, t.runnerId).where(sql`status = 'running' and runner_id is not null`),
+    index("heartbeat_runs_waiting_runner")
+      .on(t.companyId, t.id)
+      .where(sql`status = 'queued' and wait_reason = 'runner'`),
     index("heartbeat_runs_running").on(t.companyId).where(sql`status = 'running'`),
     index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id).where(sql`issue_id is not null`),
     index("heartbeat_runs_retry").on(t.companyId, t.retryOfRunId).where(sql`retry_of_run_id is not null`),

@@ -18,7 +18,7 @@ export async function hireAgent(
   input: InputOf<"agents.create">,
 ): Promise<Agent & { webhookSecret: string | null }> {
   const { companyId } = ctx.db;
-  const draft = completeDraft(ctx, input);
+  const draft = await completeDraft(ctx, input);
   const secret = await makeWebhookSecret(ctx);
   const { rows, replayed } = await mutate<typeof schema.agents, AgentExtras & { companyStatus: CompanyStatus }>(
     ctx,

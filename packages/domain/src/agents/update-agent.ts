@@ -8,7 +8,7 @@ import { runsUnderCaps } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
-import { refuseUnsafeTarget, urlKeyOf } from "./agent-draft.ts";
+import { urlKeyOf, usableConfig } from "./agent-draft.ts";
 import { followSchedule, scheduledWake } from "./follow-schedule.ts";
 
 interface Extras extends AgentExtras {
@@ -24,7 +24,7 @@ interface Extras extends AgentExtras {
  */
 export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {
   const { companyId } = ctx.db;
-  if (fields.adapterConfig) refuseUnsafeTarget(ctx, fields.adapterConfig.url);
+  if (fields.adapterConfig) fields.adapterConfig = await configOf(ctx, id, fields.adapterConfig);
   const values = { ...fields, urlKey: fields.name === undefined ? undefined : urlKeyOf(fields.name) };
   const { rows } = await mutate<typeof schema.agents, Extras>(ctx, schema.agents, {
     ...(fields.reportsTo && { before: lockTree(companyId, "agents") }),
@@ -63,6 +63,14 @@ export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.u
   if (agent.id === null) throw refusedUpdate(agent);
   ctx.ports.dispatch((agent.freedRunIds ?? []).map((runId) => ({ companyId, runId })));
   return agent;
+}
+
+/** What a configuration may hold depends on the agent's kind, which is another request; it is changed rarely. */
+async function configOf(ctx: Ctx, id: string, config: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const [row] = await ctx.db.raw<{ adapter_type: string }>(
+    sql`select adapter_type from agents where company_id = ${ctx.db.companyId}::uuid and id = ${id}::uuid`,
+  );
+  return usableConfig(ctx, found(row, "agent").adapter_type, config);
 }
 
 function refusedUpdate({ wasStatus, closesCircle }: Extras): BoardroomError {

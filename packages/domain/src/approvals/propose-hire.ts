@@ -30,7 +30,7 @@ export async function proposeHire(
 ): Promise<{ agent: Agent | null; approval: Approval | null; webhookSecret: string | null }> {
   const { companyId } = ctx.db;
   const { actor } = ctx;
-  const draft = completeDraft(ctx, input);
+  const draft = await completeDraft(ctx, input);
   const secret = await makeWebhookSecret(ctx);
   const mayHire = actor.kind === "user" && (actor.role === "owner" || actor.role === "admin");
   const proposal = sql`${insertInto(schema.approvals, {

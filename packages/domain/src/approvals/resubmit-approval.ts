@@ -20,7 +20,7 @@ interface Extras {
  */
 export async function resubmitApproval(ctx: Ctx, { id, payload }: InputOf<"approvals.resubmit">): Promise<Approval> {
   const { companyId } = ctx.db;
-  const { draft, problem } = readDraft(ctx, payload);
+  const { draft, problem } = await readDraft(ctx, payload);
   const { rows } = await mutate<typeof schema.approvals, Extras>(ctx, schema.approvals, {
     with: {
       target: sql`select * from approvals where company_id = ${companyId}::uuid and id = ${id}::uuid for update`,
@@ -59,10 +59,10 @@ export async function resubmitApproval(ctx: Ctx, { id, payload }: InputOf<"appro
 const json = (value: object | null | undefined) => sql`${value ? JSON.stringify(value) : null}::jsonb`;
 
 /** A payload read as a draft, in case the approval turns out to be of a hire. */
-function readDraft(
+async function readDraft(
   ctx: Ctx,
   payload: Record<string, unknown> | undefined,
-): { draft: CompleteDraft | null; problem: BoardroomError | null } {
+): Promise<{ draft: CompleteDraft | null; problem: BoardroomError | null }> {
   if (!payload) return { draft: null, problem: null };
   // What hiring adds to a draft may come back with it.
   const { urlKey: _, sourceIssueId, ...fields } = payload;
@@ -72,7 +72,10 @@ function readDraft(
     return { draft: null, problem: new BoardroomError("invalid_request", "The payload is no agent draft.", details) };
   }
   try {
-    const draft = completeDraft(ctx, { ...parsed.data, ...(typeof sourceIssueId === "string" && { sourceIssueId }) });
+    const draft = await completeDraft(ctx, {
+      ...parsed.data,
+      ...(typeof sourceIssueId === "string" && { sourceIssueId }),
+    });
     return { draft, problem: null };
   } catch (error) {
     if (error instanceof BoardroomError) return { draft: null, problem: error };

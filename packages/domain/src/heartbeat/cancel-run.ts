@@ -1,4 +1,4 @@
-import { BoardroomError, type HttpAdapterConfig } from "@boardroom/contract";
+import { BoardroomError } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -11,7 +11,7 @@ import { webhookSecretContext } from "./webhook-secret-context.ts";
 interface Extras {
   wasStatus: string;
   adapterType: string;
-  adapterConfig: HttpAdapterConfig;
+  adapterConfig: Record<string, unknown>;
   sealedSecrets: string[];
 }
 type CancelledRun = Row<typeof schema.heartbeatRuns, Extras>;
@@ -77,7 +77,6 @@ export async function cancelRun(
 async function tellAgent(ctx: Ctx, run: CancelledRun): Promise<void> {
   const context = webhookSecretContext(ctx.db.companyId);
   const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
-  if (ctx.ports.checkTarget(run.adapterConfig.url) !== null) return;
   await ctx.ports.invoke({
     adapterType: run.adapterType,
     config: run.adapterConfig,

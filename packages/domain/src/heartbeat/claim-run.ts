@@ -1,4 +1,4 @@
-import type { HttpAdapterConfig, InvocationSource } from "@boardroom/contract";
+import type { InvocationSource } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -16,7 +16,7 @@ interface ClaimedExtras {
   verdict: ClaimVerdict;
   agentName: string;
   adapterType: string;
-  adapterConfig: HttpAdapterConfig;
+  adapterConfig: Record<string, unknown>;
   sealedSecrets: string[];
   wakeSource: InvocationSource;
   wakeReason: string;

@@ -1,4 +1,4 @@
-import { adapterTraits } from "@boardroom/contract";
+import { type AdapterTraits, adapterTraits, externalTraits } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
 import { retryPolicy } from "./limits.ts";
 import { runTransitions } from "./run-machine.ts";
@@ -7,12 +7,15 @@ import { runTransitions } from "./run-machine.ts";
 export const statesBefore = (event: keyof typeof runTransitions): SQL =>
   sql.raw(`(${runTransitions[event].from.map((status) => `'${status}'`).join(", ")})`);
 
-const byAdapter = (textOf: (traits: (typeof adapterTraits)[keyof typeof adapterTraits]) => string): SQL =>
+const byAdapter = (textOf: (traits: AdapterTraits) => string): SQL =>
   sql.raw(
     `case a.adapter_type ${Object.entries(adapterTraits)
       .map(([type, traits]) => `when '${type}' then ${textOf(traits)}`)
-      .join(" ")} end`,
+      .join(" ")} else ${textOf(externalTraits)} end`,
   );
+
+/** Whether runs of the agent `a` need a runner. */
+export const needsRunner = byAdapter(({ place }) => String(place === "runner"));
 
 /** Seconds of a lease of the agent `a`. */
 export const leaseSeconds = byAdapter((traits) => String(traits.leaseSeconds));

@@ -30,9 +30,6 @@ export async function startDelivery(ctx: Ctx, runId: string): Promise<Delivery> 
 type Claimed = ClaimedRun & { fence: number; leaseExpiresAt: string };
 
 async function invoke(ctx: Ctx, run: Claimed): Promise<InvocationOutcome> {
-  const refused = ctx.ports.checkTarget(run.adapterConfig.url);
-  if (refused)
-    return { kind: "failed", retryable: false, errorCode: "unsafe_url", message: refused, retryAfterMs: null };
   const context = webhookSecretContext(ctx.db.companyId);
   const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
   return ctx.ports.invoke({

@@ -1,4 +1,4 @@
-import { adapterTraits, type RunResult } from "@boardroom/contract";
+import { type RunResult, readSession } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
 import { quietMinutes } from "./limits.ts";
 
@@ -16,9 +16,8 @@ const changedSomething: SQL = sql`(exists (
     select 1 from activity_log l where l.company_id = e.company_id and l.entity_type = 'issue' and l.entity_id = e.issue_id::text
       and l.actor_id = e.agent_id::text and l.run_id is null and l.created_at >= e.started_at and l.action not in ${ownAffairs}))`;
 
-/** The session that a result reports, by its adapter's codec. */
-const reportedSession = ({ sessionParams }: RunResult) =>
-  sessionParams ? adapterTraits.http.readSession(sessionParams) : null;
+/** The session that a result reports. */
+const reportedSession = ({ sessionParams }: RunResult) => (sessionParams ? readSession(sessionParams) : null);
 
 /**
  * A CTE that keeps what the next run of the same agent and task goes on from: the session, and how many runs in a row changed

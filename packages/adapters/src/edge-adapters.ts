@@ -1,12 +1,13 @@
 import type { Invocation, InvocationOutcome } from "@boardroom/contract";
-import type { Adapter, InvokeOptions } from "./adapter.ts";
+import type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
 import { httpAdapter } from "./http/index.ts";
 
-const byType = new Map<string, Adapter>([[httpAdapter.type, httpAdapter]]);
+/** Every agent runtime that Boardroom can call itself. */
+export const edgeAdapters: readonly EdgeAdapter[] = [httpAdapter];
 
 /** Calls an agent through the adapter that its type names. Never throws: trouble is an outcome. */
 export async function invokeAgent(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome> {
-  const adapter = byType.get(invocation.adapterType);
+  const adapter = edgeAdapters.find(({ type }) => type === invocation.adapterType);
   if (adapter) return adapter.invoke(invocation, options);
   return {
     kind: "failed",

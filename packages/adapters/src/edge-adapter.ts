@@ -1,6 +1,5 @@
 import type { Invocation, InvocationOutcome } from "@boardroom/contract";
-import type { z } from "zod";
-import type { TranscriptParser } from "./transcript.ts";
+import type { AdapterDefinition } from "./definition.ts";
 
 export interface InvokeOptions {
   /** http and loopback targets are allowed; only where Boardroom runs on one machine. */
@@ -9,15 +8,11 @@ export interface InvokeOptions {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** One kind of agent runtime. */
-export interface Adapter {
-  readonly type: string;
-  /** As the board names it. */
-  readonly label: string;
-  /** What an agent of this kind is configured with. */
-  readonly configSchema: z.ZodType;
+/** A kind of agent that Boardroom itself calls over the network. */
+export interface EdgeAdapter extends AdapterDefinition {
+  readonly place: "edge";
+  /** Where calls go; the address is looked at when an agent is hired and again at each call. */
+  targetOf(config: Record<string, unknown>): string;
   /** Calls the agent. Never throws: trouble is an outcome. */
   invoke(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome>;
-  /** Reads the logs that such agents write. */
-  parseTranscript: TranscriptParser;
 }

@@ -1,0 +1,2 @@
+export type * from "./local-adapter.ts";
+export { localAdapters } from "./local-adapters.ts";
