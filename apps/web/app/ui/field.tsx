@@ -1,5 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
-import { createContext, useContext, useId } from "react";
+import { createContext, useCallback, useContext, useId, useState } from "react";
 import type { FormFailure } from "../forms/failure.ts";
 
 const FailureContext = createContext<FormFailure | undefined>(undefined);
@@ -95,8 +95,23 @@ export function Textarea({ label, hint, optional, defaultValue, ...rest }: Texta
   const { id, error, control } = useField({ name: rest.name, hint }, defaultValue);
   return (
     <Frame {...{ id, label, hint, optional, error }}>
-      <textarea className="textarea" {...rest} {...control} />
+      <textarea ref={useEarlyText(id)} className="textarea" {...rest} {...control} />
     </Frame>
+  );
+}
+
+/** A ref that gives a textarea back what was typed before React took over, which sets a prefilled one to its first text. */
+function useEarlyText(id: string) {
+  const [early] = useState(() => {
+    if (typeof document === "undefined") return undefined;
+    const served = document.getElementById(id);
+    return served instanceof HTMLTextAreaElement && served.value !== served.defaultValue ? served.value : undefined;
+  });
+  return useCallback(
+    (textarea: HTMLTextAreaElement | null) => {
+      if (textarea && early !== undefined) textarea.value = early;
+    },
+    [early],
   );
 }
 
