@@ -22,6 +22,7 @@ const rows: readonly (readonly Step[])[] = [
     { name: "imports", script: "scripts/check-imports.ts" },
     { name: "file length", script: "scripts/check-file-length.ts" },
     { name: "doc links", script: "scripts/check-doc-links.ts" },
+    { name: "no push to a git remote", script: "scripts/check-no-git-push.ts" },
     { name: "migrations are append-only", script: "scripts/check-migrations.ts" },
   ],
   [{ name: "generated files", script: "scripts/check-generated.ts" }],
