@@ -12,6 +12,8 @@ export default defineConfig({
     // Generous: the tests share two cores with all that they talk to.
     testTimeout: 40_000,
     hookTimeout: 60_000,
+    // What is waited for comes, be it late; how fast it has to be is asked by the benchmarks.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default", "./scripts/counting-reporter.ts"],
     projects: [
       {

@@ -62,11 +62,11 @@ describe("a message of the queue", () => {
     const before = acknowledged();
     await boardroom.runScheduled();
     await server.webhook();
-    await expect.poll(acknowledged, { timeout: 5000 }).toBe(before + 1);
+    await expect.poll(acknowledged).toBe(before + 1);
     expect(agent.waiting()).toBe(1);
     expect(await statusesOf(company)).toEqual({ running: 1 });
     agent.allow();
-    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
   });
 
   it("that comes twice, and in any order, calls the agent once", async () => {
@@ -75,7 +75,7 @@ describe("a message of the queue", () => {
     const { agent, server } = await hire(company, behaviours.finish(), 10);
     await storeRuns(company, [agent.id], 10);
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company), { timeout: 15_000 }).toEqual({ succeeded: 10 });
+    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 10 });
     await queue().whenIdle();
     expect(new Set(server.received.map(({ runId }) => runId)).size).toBe(10);
     expect(server.received).toHaveLength(10);
@@ -86,7 +86,7 @@ describe("a message of the queue", () => {
     await storeRuns(company, [agent.id], 1);
     boardroom.services.neon.faults.dropBefore(/run_fence/);
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
     const [first, second] = queue().deliveries().slice(-2);
     expect([first?.retried, second?.retried]).toEqual([0, 1]);
     expect(first?.status).toBeGreaterThanOrEqual(500);
@@ -99,7 +99,7 @@ describe("a message of the queue", () => {
     const before = queue().dlq().length;
     await boardroom.runScheduled();
     await server.webhook();
-    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ queued: 1 });
+    await expect.poll(() => statusesOf(company)).toEqual({ queued: 1 });
     const [run] = await boardroom.ownerQuery("select attempt, error_code from heartbeat_runs where company_id = $1", [
       company.cid,
     ]);
@@ -116,7 +116,7 @@ describe("a message of the queue", () => {
     const before = acknowledged();
     await boardroom.runScheduled();
     const { runId } = await server.webhook();
-    await expect.poll(acknowledged, { timeout: 5000 }).toBe(before + 1);
+    await expect.poll(acknowledged).toBe(before + 1);
     await boardroom.killWorker();
     agent.allow();
     server.behave(behaviours.finish());
@@ -124,7 +124,7 @@ describe("a message of the queue", () => {
     expect(await statusesOf(company)).toEqual({ running: 1 });
     await boardroom.expireLease(runId);
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 1 });
+    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 1 });
     expect(server.received.map(({ headers }) => headers["webhook-id"])).toEqual([runId, runId]);
   });
 });
@@ -143,13 +143,13 @@ describe("many runs at once", () => {
     server.behave(behaviours.inTurn(behaviours.finish(), agent.behaviour));
     await company.board.call("agents.invoke", { params: { id: hired.id }, body: {} });
     // It is one of three itself until its result is kept.
-    await expect.poll(agent.waiting, { timeout: 5000 }).toBe(2);
+    await expect.poll(agent.waiting).toBe(2);
     await sleep(300);
     expect(agent.waiting()).toBe(2);
     queue().faults.release();
-    await expect.poll(agent.waiting, { timeout: 5000 }).toBe(5);
+    await expect.poll(agent.waiting).toBe(5);
     agent.allow();
-    await expect.poll(() => statusesOf(company), { timeout: 10_000 }).toEqual({ succeeded: 6 });
+    await expect.poll(() => statusesOf(company)).toEqual({ succeeded: 6 });
   });
 
   it("two hundred of them are all delivered, each once, and the Worker has them in seconds", async () => {

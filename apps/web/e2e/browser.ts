@@ -66,7 +66,7 @@ export function useBrowser(): TestBrowser {
       });
       contexts.push(context);
       if (person) await context.addCookies(readCookies(person, url));
-      context.setDefaultTimeout(8000);
+      context.setDefaultTimeout(20_000);
       const page = await context.newPage();
       watched.push(watchPage(page, tolerates));
       await page.goto(path);

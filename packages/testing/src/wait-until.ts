@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function waitUntil<T extends object>(
   what: string,
   look: () => Promise<T | string>,
-  timeoutMs = 10_000,
+  timeoutMs = 20_000,
 ): Promise<T> {
   const endAt = Date.now() + timeoutMs;
   for (;;) {

@@ -14,6 +14,6 @@ export async function readMailedLink({ addresses }: TestBoardroom, to: string, s
     const mail = mails.find((each) => each.to.includes(to) && subject.test(each.subject));
     return mail?.text ?? expect.fail(`No mail for ${to}; there are ${mails.length}`);
   };
-  const text = await vi.waitFor(look, { timeout: 5000, interval: 50 });
+  const text = await vi.waitFor(look, { timeout: 20_000, interval: 50 });
   return new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? expect.fail(`No link in: ${text}`));
 }

@@ -66,7 +66,7 @@ it("starts from nothing, shows work moving, stops in order, and starts again wit
   expect(processesOfHome()).toEqual([]);
 
   const second = start(port);
-  await expect.poll(second.output, { timeout: 10_000 }).toContain("Boardroom runs");
+  await expect.poll(second.output).toContain("Boardroom runs");
   const again = await signInDemoUser(url);
   expect(await again.call("companies.list", {})).toHaveLength(1);
   expect(await again.call("agents.list", { params })).toHaveLength(3);
