@@ -1,6 +1,7 @@
 export { type CheckedConfig, checkConfig } from "./check-config.ts";
 export type { AdapterDefinition } from "./definition.ts";
 export { adapterDefinitions, findAdapter } from "./definitions.ts";
+export { adapterInfoOf, configSchemaOf, describeAdapter, describeAdapters } from "./describe-adapter.ts";
 export type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
 export { edgeAdapters, invokeAgent } from "./edge-adapters.ts";
 export { checkTargetUrl, type TargetPolicy } from "./http/check-target-url.ts";
