@@ -1,0 +1,75 @@
+import * as z from "zod";
+import { templateVariables } from "./template.ts";
+
+/** Fields that every program of a runner has. `command` is the program's usual name. */
+export const programFields = (command: string) => ({
+  command: z.string().trim().min(1).max(1000).default(command).meta({
+    title: "Command",
+    description: "The program: a name in PATH or an absolute path. The runner's policy has to allow it",
+  }),
+  extraArgs: z
+    .array(z.string().max(4000))
+    .max(50)
+    .default([])
+    .meta({ title: "Further arguments", description: "Passed on as they are, one per line" }),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/, "is not the name of a variable"), z.string().max(20_000))
+    .default({})
+    .meta({
+      title: "Environment",
+      description: "Variables for the program. No secrets: these values are shown to the board",
+    }),
+  cwd: z
+    .string()
+    .max(1000)
+    .regex(/^(?:\/|[A-Za-z]:[\\/])/, "is not an absolute path")
+    .optional()
+    .meta({
+      title: "Folder",
+      description: "Where it works when the task has no workspace: an absolute path that the runner's policy allows",
+    }),
+  timeoutSec: z.number().int().min(1).max(86_400).optional().meta({
+    title: "Time limit (seconds)",
+    description: "The program is ended after this time; the run's own limit when empty",
+  }),
+  graceSec: z
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(15)
+    .meta({ title: "Grace (seconds)", description: "Between asking the program to end and ending it by force" }),
+});
+
+/** Fields of a coding CLI: those of a program, its model, and what it is told. */
+export const cliFields = (command: string) => ({
+  ...programFields(command),
+  model: modelField,
+  promptTemplate: z
+    .string()
+    .max(50_000)
+    .optional()
+    .meta({
+      title: "Prompt template",
+      description: `What it is told at each run, instead of the default. {{names}} that are filled in: ${templateVariables.join("; ")}`,
+    }),
+  instructionsFilePath: z.string().min(1).max(1000).optional().meta({
+    title: "Instructions file",
+    description: "A text file in the working folder, such as AGENTS.md, with the agent's standing instructions",
+  }),
+});
+
+const modelField = z
+  .string()
+  .trim()
+  .max(200)
+  // It becomes an argument: nothing that the program would read as an option.
+  .regex(/^(?!-)[^\s]*$/, "is not the name of a model")
+  .optional()
+  .meta({ title: "Model", description: "The program's own default when empty" });
+
+export const toolApprovalsField = z.boolean().default(true).meta({
+  title: "Ask before a tool call",
+  description:
+    "Company rules decide on each tool call, and the board where no rule does. Off: the program's own settings decide",
+});
