@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import type { ErrorCode } from "./errors.ts";
 
-/** Who may call an operation. `run` is an agent that holds a run token; `agent` one that holds a long-lived key. */
-export type Caller = "public" | "user" | "agent" | "run";
+/**
+ * Who may call an operation. `run` is an agent that holds a run token; `agent` one that holds a long-lived key; `runner` a
+ * machine with the short token that it got for its device key.
+ */
+export type Caller = "public" | "user" | "agent" | "run" | "runner";
 
 /** The noun whose id in the path says which company the call is about; `cid` names the company itself. */
 export type Locator = { by: "company"; param: "cid" } | { by: Locatable; param: string } | { by: "actor" };
@@ -16,7 +19,13 @@ export type Locatable =
   | "label"
   | "comment"
   | "routine"
-  | "routineTrigger";
+  | "routineTrigger"
+  | "projectWorkspace"
+  | "executionWorkspace"
+  | "toolApproval"
+  | "toolRule"
+  | "runner"
+  | "runnerCode";
 
 /** One operation of the API, declared once. The route, OpenAPI, the client and the tests are made from it. */
 export interface Operation {

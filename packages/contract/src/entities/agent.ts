@@ -4,26 +4,20 @@ import { budgetCents, cents, id, instant, metadata, name, text } from "../primit
 import { adapterType } from "./adapter.ts";
 import { runnerLabels } from "./runner.ts";
 
+const heartbeatConfig = z.object({
+  enabled: z.boolean().default(false).describe("Timer heartbeats on"),
+  intervalSec: z.number().int().min(60).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
+  wakeOnDemand: z.boolean().default(true),
+  maxConcurrentRuns: z.number().int().min(1).max(10).default(1),
+  timeoutSec: z.number().int().min(60).max(86_400).default(3600).describe("A run is told to stop after this long"),
+  maxRunsPerDay: z.number().int().min(1).max(10_000).nullable().default(null).describe("Null is unlimited"),
+  maxCostPerDayCents: z.number().min(0).max(100_000_000).nullable().default(null).describe("Null is unlimited"),
+});
+
 /** Heartbeat settings to change: left out they stay, given they are whole, with a default for each field. */
 export const runtimeConfigChange = z
   .object({
-    heartbeat: z
-      .object({
-        enabled: z.boolean().default(false).describe("Timer heartbeats on"),
-        intervalSec: z.number().int().min(60).max(2_592_000).default(3600).describe("Seconds between timer heartbeats"),
-        wakeOnDemand: z.boolean().default(true),
-        maxConcurrentRuns: z.number().int().min(1).max(10).default(1),
-        timeoutSec: z
-          .number()
-          .int()
-          .min(60)
-          .max(86_400)
-          .default(3600)
-          .describe("A run is told to stop after this long"),
-        maxRunsPerDay: z.number().int().min(1).max(10_000).nullable().default(null).describe("Null is unlimited"),
-        maxCostPerDayCents: z.number().min(0).max(100_000_000).nullable().default(null).describe("Null is unlimited"),
-      })
-      .prefault({}),
+    heartbeat: heartbeatConfig.optional(),
     runner: z
       .object({
         runnerId: id.nullable().default(null).describe("Runs only on this runner"),
@@ -35,7 +29,10 @@ export const runtimeConfigChange = z
   .meta({ id: "RuntimeConfigChange" });
 
 /** Heartbeat settings; every field has a default so that a partial object is enough. */
-export const runtimeConfig = z.object(runtimeConfigChange.shape).prefault({}).meta({ id: "RuntimeConfig" });
+export const runtimeConfig = z
+  .object({ ...runtimeConfigChange.shape, heartbeat: heartbeatConfig.prefault({}) })
+  .prefault({})
+  .meta({ id: "RuntimeConfig" });
 
 export const agentPermissions = z.object({ canCreateAgents: z.boolean().default(false) }).prefault({});
 

@@ -68,6 +68,8 @@ export const run = z
     lastProgressAt: instant.nullable().describe("The last event, log chunk or progress; a bare renewal is none"),
     leaseExpiresAt: instant.nullable(),
     fence: z.number().int().nullable(),
+    runnerId: id.nullable().describe("Whose machine it runs on"),
+    executionWorkspaceId: id.nullable().describe("Where it works there"),
     costCents: cents.describe("Cost reported for this run so far"),
     createdAt: instant,
     updatedAt: instant,
@@ -80,6 +82,7 @@ export const runListItem = run
     agentName: z.string(),
     issueIdentifier: z.string().nullable(),
     issueTitle: z.string().nullable(),
+    runnerName: z.string().nullable(),
     liveness: z.enum(runLivenesses).nullable().describe("Of a running run"),
   })
   .meta({ id: "RunListItem" });

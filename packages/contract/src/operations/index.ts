@@ -1,15 +1,21 @@
+import { adapterOperations } from "./adapters.ts";
 import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
 import { companyOperations } from "./companies.ts";
+import { interactionOperations } from "./interactions.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
 import { routineOperations } from "./routines.ts";
 import { runLogOperations } from "./run-logs.ts";
+import { runnerOperations } from "./runners.ts";
 import { runOperations } from "./runs.ts";
+import { skillOperations } from "./skills.ts";
 import { systemOperations } from "./system.ts";
+import { toolApprovalOperations } from "./tool-approvals.ts";
 import { wakeOperations } from "./wakes.ts";
 import { workOperations } from "./work.ts";
+import { workspaceOperations } from "./workspaces.ts";
 
 /** Every operation of the API by its id. Static paths stand before those with parameters in the same place. */
 export const operations = {
@@ -17,6 +23,8 @@ export const operations = {
   ...companyOperations,
   ...keyOperations,
   ...agentOperations,
+  ...adapterOperations,
+  ...runnerOperations,
   ...wakeOperations,
   ...workOperations,
   ...issueOperations,
@@ -25,6 +33,10 @@ export const operations = {
   ...runLogOperations,
   ...moneyOperations,
   ...approvalOperations,
+  ...workspaceOperations,
+  ...interactionOperations,
+  ...toolApprovalOperations,
+  ...skillOperations,
 } as const;
 
 export type Operations = typeof operations;

@@ -25,7 +25,12 @@ interface Extras extends AgentExtras {
 export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {
   const { companyId } = ctx.db;
   if (fields.adapterConfig) fields.adapterConfig = await configOf(ctx, id, fields.adapterConfig);
-  const values = { ...fields, urlKey: fields.name === undefined ? undefined : urlKeyOf(fields.name) };
+  const values = {
+    ...fields,
+    // What isn't named stays: a change of the heartbeat doesn't move the agent to other machines.
+    runtimeConfig: fields.runtimeConfig && sql`a.runtime_config || ${JSON.stringify(fields.runtimeConfig)}::jsonb`,
+    urlKey: fields.name === undefined ? undefined : urlKeyOf(fields.name),
+  };
   const { rows } = await mutate<typeof schema.agents, Extras>(ctx, schema.agents, {
     ...(fields.reportsTo && { before: lockTree(companyId, "agents") }),
     with: {

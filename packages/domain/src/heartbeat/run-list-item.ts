@@ -4,7 +4,7 @@ import { and, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 
 import { silentAfterSeconds } from "./limits.ts";
 
-const { heartbeatRuns, agents, issues } = schema;
+const { heartbeatRuns, agents, issues, runners } = schema;
 
 /** How a running run does. The agent's own renewals keep its lease, but only what it does shows that it advances. */
 const liveness = sql<RunLiveness | null>`case
@@ -21,11 +21,13 @@ export function selectRunListItems(db: TenantConnection, where: SQL | undefined,
       agentName: agents.name,
       issueIdentifier: issues.identifier,
       issueTitle: issues.title,
+      runnerName: runners.name,
       liveness,
     })
     .from(heartbeatRuns)
     .innerJoin(agents, and(eq(agents.companyId, heartbeatRuns.companyId), eq(agents.id, heartbeatRuns.agentId)))
     .leftJoin(issues, and(eq(issues.companyId, heartbeatRuns.companyId), eq(issues.id, heartbeatRuns.issueId)))
+    .leftJoin(runners, and(eq(runners.companyId, heartbeatRuns.companyId), eq(runners.id, heartbeatRuns.runnerId)))
     .where(and(eq(heartbeatRuns.companyId, db.companyId), where))
     .orderBy(desc(heartbeatRuns.id))
     .limit(limit);
