@@ -1,4 +1,4 @@
-import type { Invocation, InvocationOutcome } from "@boardroom/contract";
+import type { EnvironmentCheck, Invocation, InvocationOutcome } from "@boardroom/contract";
 import type { AdapterDefinition } from "./definition.ts";
 
 export interface InvokeOptions {
@@ -15,4 +15,6 @@ export interface EdgeAdapter extends AdapterDefinition {
   targetOf(config: Record<string, unknown>): string;
   /** Calls the agent. Never throws: trouble is an outcome. */
   invoke(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome>;
+  /** Looks, without starting anything, at whether the agent would be reached. Never throws. Missing: only the target is judged. */
+  testEnvironment?(config: Record<string, unknown>, options: InvokeOptions): Promise<EnvironmentCheck[]>;
 }

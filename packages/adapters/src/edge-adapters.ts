@@ -1,9 +1,11 @@
 import type { Invocation, InvocationOutcome } from "@boardroom/contract";
+import { a2aAdapter } from "./a2a/index.ts";
 import type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
 import { httpAdapter } from "./http/index.ts";
+import { openclawGatewayAdapter } from "./openclaw-gateway/index.ts";
 
 /** Every agent runtime that Boardroom can call itself. */
-export const edgeAdapters: readonly EdgeAdapter[] = [httpAdapter];
+export const edgeAdapters: readonly EdgeAdapter[] = [httpAdapter, openclawGatewayAdapter, a2aAdapter];
 
 /** Calls an agent through the adapter that its type names. Never throws: trouble is an outcome. */
 export async function invokeAgent(invocation: Invocation, options: InvokeOptions): Promise<InvocationOutcome> {

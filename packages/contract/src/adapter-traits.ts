@@ -8,15 +8,29 @@ export interface AdapterTraits {
   leaseSeconds: number;
   /** Configuration fields that a session is bound to: when one changes, the next run starts fresh. */
   sessionFields: readonly string[];
+  /** It doesn't call back: the tick asks it each minute how its accepted runs do, and renews them. */
+  isPolled: boolean;
 }
 
-const edge = (sessionFields: readonly string[]): AdapterTraits => ({ place: "edge", leaseSeconds: 90, sessionFields });
-const runner = (...sessionFields: string[]): AdapterTraits => ({ place: "runner", leaseSeconds: 90, sessionFields });
+const edge = (sessionFields: readonly string[], over: Partial<AdapterTraits> = {}): AdapterTraits => ({
+  place: "edge",
+  leaseSeconds: 90,
+  sessionFields,
+  isPolled: false,
+  ...over,
+});
+const runner = (...sessionFields: string[]): AdapterTraits => ({
+  place: "runner",
+  leaseSeconds: 90,
+  sessionFields,
+  isPolled: false,
+});
 
 export const adapterTraits: Record<EdgeAdapterType | RunnerAdapterType, AdapterTraits> = {
   http: edge(["url"]),
-  openclaw_gateway: edge(["url", "agentId"]),
-  a2a: edge(["url"]),
+  // A turn of a model calls back when it is done, not every minute.
+  openclaw_gateway: edge(["url", "agentId"], { leaseSeconds: 900 }),
+  a2a: edge(["url"], { leaseSeconds: 300, isPolled: true }),
   process: runner("command"),
   claude_local: runner("command"),
   codex_local: runner("command"),

@@ -8,7 +8,9 @@ export interface Invocation {
   secrets: readonly string[];
   runId: string;
   traceparent: string;
-  payload: HeartbeatPayload | CancelPayload;
+  /** What the agent calls the run, once it has accepted it. */
+  externalRunId?: string | null;
+  payload: HeartbeatPayload | CancelPayload | PollPayload;
 }
 
 /** The body of the webhook that starts a run. */
@@ -40,9 +42,16 @@ export interface CancelPayload {
   data: { agentId: string; companyId: string; runId: string; reason: string | null; fence: number };
 }
 
+/** Asks how a run does that the agent accepted: only of kinds that are asked (`isPolled`), since they don't call back. */
+export interface PollPayload {
+  type: "heartbeat.poll";
+  data: { agentId: string; companyId: string; runId: string; fence: number };
+}
+
 export type InvocationOutcome =
   | { kind: "finished"; httpStatus: number; result: RunResult }
-  | { kind: "accepted"; httpStatus: number }
+  /** The agent works on it; `externalRunId` is its own name for the run. */
+  | { kind: "accepted"; httpStatus: number; externalRunId?: string }
   /** The endpoint says that it is gone for good. */
   | { kind: "gone"; httpStatus: number }
   /** Worth another try only when `retryable`. */
