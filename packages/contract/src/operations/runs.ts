@@ -19,7 +19,12 @@ export const runOperations = {
     path: "/companies/:cid/heartbeat-runs",
     summary: "The runs of a company, newest first",
     effect: "read",
-    query: z.object({ ...pageQuery, agentId: id.optional(), status: z.enum(runStatuses).optional() }),
+    query: z.object({
+      ...pageQuery,
+      agentId: id.optional(),
+      runnerId: id.optional(),
+      status: z.enum(runStatuses).optional(),
+    }),
     output: z.array(runListItem),
     status: 200,
     paged: true,

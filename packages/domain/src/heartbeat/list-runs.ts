@@ -15,6 +15,7 @@ export async function listRuns(
   const after = readCursor(input.cursor, [cursorForms.id]);
   const where = and(
     input.agentId ? eq(heartbeatRuns.agentId, input.agentId) : undefined,
+    input.runnerId ? eq(heartbeatRuns.runnerId, input.runnerId) : undefined,
     input.status ? eq(heartbeatRuns.status, input.status) : undefined,
     after?.[0] ? lt(heartbeatRuns.id, after[0]) : undefined,
   );
