@@ -44,6 +44,7 @@ export const wakeReasons = [
   "issue_children_completed",
   "issue_stranded",
   "approval_decided",
+  "interaction_resolved",
   "agent_resumed",
   "routine_fired",
   "plugin",

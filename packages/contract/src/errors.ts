@@ -29,6 +29,8 @@ export const errorStatus = {
   agent_not_invokable: 422,
   company_not_active: 422,
   unsafe_url: 422,
+  /** Known, but nothing here does it. */
+  unsupported: 422,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,

@@ -17,11 +17,13 @@ export const instant = z.iso.datetime();
 export const cents = z.number().min(0).max(1_000_000_000_000);
 /** A budget in cents: 0 means none, null means unlimited. */
 export const budgetCents = cents.nullable();
-/** A JSON object of any shape, up to 64 kB, made of text that PostgreSQL can store. */
-export const metadata = z
-  .record(z.string().max(200), z.unknown())
-  .refine((value) => JSON.stringify(value).length <= 64_000, "is larger than 64 kB")
-  .refine(isStorable, "contains characters that can't be stored");
+/** A JSON object of any shape, made of text that PostgreSQL can store. */
+export const jsonObject = (maxChars: number) =>
+  z
+    .record(z.string().max(200), z.unknown())
+    .refine((value) => JSON.stringify(value).length <= maxChars, `is larger than ${maxChars / 1000} kB`)
+    .refine(isStorable, "contains characters that can't be stored");
+export const metadata = jsonObject(64_000);
 
 function isStorable(value: unknown): boolean {
   if (typeof value === "string") return !value.includes("\u0000") && value.isWellFormed();

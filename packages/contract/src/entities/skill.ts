@@ -29,5 +29,23 @@ export const companySkill = z
   })
   .meta({ id: "CompanySkill" });
 
+/** A skill in a list: without what its files hold. */
+export const companySkillItem = companySkill
+  .omit({ files: true })
+  .extend({ fileCount: z.number().int(), chars: z.number().int().describe("Of all its files together") })
+  .meta({ id: "CompanySkillItem" });
+
+/** A skill as the runs of an agent get it. */
+export const agentSkill = z
+  .object({
+    key: skillKey,
+    name: z.string(),
+    description: z.string(),
+    source: z.enum(["boardroom", "company"]),
+    fileCount: z.number().int(),
+  })
+  .meta({ id: "AgentSkill" });
+
 export type SkillFile = z.infer<typeof skillFile>;
 export type CompanySkill = z.infer<typeof companySkill>;
+export type AgentSkill = z.infer<typeof agentSkill>;

@@ -10,7 +10,16 @@ import {
   workspaceOperationKinds,
   workspaceOperationStatuses,
 } from "../enums.ts";
-import { id, instant, text } from "../primitives.ts";
+import { id, instant, jsonObject, text } from "../primitives.ts";
+
+/** What git takes as the name of a branch, as far as one can see from the name. */
+export const branchName = text(200).regex(
+  /^(?![-/.])(?!.*(\.\.|\/\/|\/\.|@\{|\.lock(\/|$)))[^\s~^:?*[\\]+(?<![/.])$/,
+  "is not the name of a branch",
+);
+
+/** A diff may be long; what is longer is cut by whoever makes it. */
+export const workProductData = jsonObject(400_000);
 
 /** Where the work of a project lies: a folder on a runner's machine, or a repository that a runner clones. */
 export const projectWorkspace = z
@@ -45,7 +54,9 @@ export const executionWorkspace = z
     issueId: id,
     issueIdentifier: z.string(),
     agentId: id.describe("For whom it was made; nobody else works in it unless the issue says so"),
+    agentName: z.string(),
     runnerId: id.nullable(),
+    runnerName: z.string().nullable(),
     mode: z.enum(workspaceModes),
     status: z.enum(executionWorkspaceStatuses),
     cwd: z.string().nullable(),
@@ -94,6 +105,7 @@ export const workProduct = z
       .describe("Of a diff: `{patch, files:[{path, added, removed}], isCut}`"),
     createdByAgentId: id.nullable(),
     createdByUserId: z.string().nullable(),
+    createdByName: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -104,9 +116,20 @@ export const executionWorkspaceSettings = z
   .strictObject({
     mode: z.enum(workspaceModes).optional(),
     executionWorkspaceId: id.optional().describe("Work in this one, even though it was made for another assignee"),
-    branch: text(200).optional(),
+    branch: branchName.optional(),
   })
   .meta({ id: "ExecutionWorkspaceSettings" });
+
+/** What an agent asks the board to say yes or no to. */
+export const requestConfirmation = z
+  .strictObject({
+    version: z.literal(1),
+    prompt: text(8000).min(1),
+    acceptLabel: text(80).optional(),
+    rejectLabel: text(80).optional(),
+    target: jsonObject(8000).optional().describe("What it is about: an issue, a document, a work product"),
+  })
+  .meta({ id: "RequestConfirmation" });
 
 export const interaction = z
   .object({
