@@ -4,8 +4,9 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { type ClaimVerdict, claimVerdict, waitSentences, waits, waitUntil } from "./claim-verdict.ts";
 import { fatContext } from "./fat-context.ts";
+import { passedOn } from "./freed-runs.ts";
 import { refusalSentences } from "./gates.ts";
-import { lockAgentOfRun, lockWakeOfRun } from "./lock-agent-of-run.ts";
+import { lockAgentOfRun, lockHeldIssueOfRun, lockWakeOfRun } from "./lock-agent-of-run.ts";
 import { lockLimitedCompany } from "./lock-limited-company.ts";
 import { configFingerprint, leaseSeconds, timeoutSeconds } from "./run-guards.ts";
 import { sentenceOf } from "./sentence-of.ts";
@@ -23,6 +24,8 @@ interface ClaimedExtras {
   wakePayload: Record<string, unknown> | null;
   sessionParams: Record<string, unknown> | null;
   fatContext: Record<string, unknown> | null;
+  /** Runs that may go in place of this one. */
+  freedRunIds: string[] | null;
 }
 export type ClaimedRun = Row<typeof schema.heartbeatRuns, ClaimedExtras>;
 
@@ -35,7 +38,12 @@ export type ClaimedRun = Row<typeof schema.heartbeatRuns, ClaimedExtras>;
 export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | null> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, ClaimedExtras>(ctx, schema.heartbeatRuns, {
-    before: [lockAgentOfRun(companyId, runId), lockWakeOfRun(companyId, runId), lockLimitedCompany(companyId)],
+    before: [
+      lockAgentOfRun(companyId, runId),
+      lockHeldIssueOfRun(companyId, runId),
+      lockWakeOfRun(companyId, runId),
+      lockLimitedCompany(companyId),
+    ],
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid for update`,
       facts: sql`
@@ -69,6 +77,10 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
         from facts f where ${waits(sql`f.verdict`)} and r.company_id = ${companyId}::uuid and r.id = f.id
         returning r.*, f.waited_for`,
       deferred: sql`select * from waiting where wait_reason is distinct from waited_for`,
+      leaving: sql`
+        select run.company_id, run.id, run.agent_id, run.issue_id, f.waited_for from facts f join run on run.id = f.id
+        where f.verdict not in ('not_queued', 'not_yet', f.waited_for) and (f.verdict <> 'claimed' or f.waited_for = 'issue_held')`,
+      freed: passedOn("leaving"),
       skipped: sql`
         update heartbeat_runs r set status = 'cancelled', finished_at = now(), updated_at = now(), error_code = f.verdict, wait_reason = null,
           error = ${sentenceOf(sql`f.verdict`, refusalSentences)}
@@ -125,7 +137,8 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
         facts.wake_source, facts.wake_reason, facts.wake_payload, case when facts.is_resumable then facts.session_params end as session_params,
         array(select s.sealed from agent_webhook_secrets s where s.company_id = ${companyId}::uuid and s.agent_id = facts.agent_id
           and (s.valid_until is null or s.valid_until > now()) order by s.valid_until desc nulls first) as sealed_secrets,
-        case when facts.context_mode = 'fat' and claimed.issue_id is not null then ${fatContext} end as fat_context
+        case when facts.context_mode = 'fat' and claimed.issue_id is not null then ${fatContext} end as fat_context,
+        (select array_agg(id) from freed) as freed_run_ids
       from facts left join claimed on true`,
   });
   return rows[0] ?? null;

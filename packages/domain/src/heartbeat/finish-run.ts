@@ -8,6 +8,7 @@ import { settleRunLog } from "../run-logs/settle-run-log.ts";
 import { leaseLost } from "./executor.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
+import { lockLimitedCompany } from "./lock-limited-company.ts";
 import { resultCost } from "./result-cost.ts";
 import { retryParts } from "./retry-parts.ts";
 import { statesBefore } from "./run-guards.ts";
@@ -38,7 +39,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
   const result = withoutSecrets(input.result);
   const ofCaller = ctx.actor.agentId ? sql`and agent_id = ${ctx.actor.agentId}::uuid` : sql``;
   const { rows } = await mutate<typeof schema.heartbeatRuns, Extras>(ctx, schema.heartbeatRuns, {
-    before: lockAgentOfRun(companyId, input.runId),
+    before: [lockAgentOfRun(companyId, input.runId), lockLimitedCompany(companyId)],
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${input.runId}::uuid ${ofCaller} for update`,
       finished: endRun(input.fence, result),

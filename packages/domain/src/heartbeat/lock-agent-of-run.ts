@@ -13,3 +13,11 @@ export const lockAgentOfRun = (companyId: string, runId: string): SQL => sql`
 export const lockWakeOfRun = (companyId: string, runId: string): SQL => sql`
   select 1 from wakes where company_id = ${companyId}::uuid
     and id = (select wake_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for no key update`;
+
+/**
+ * Keeps an issue that is held as it is while its run is judged: who gives it back at this moment comes before the look at the
+ * gates, or finds the run among those that wait. Before the wake, because who changes an issue may have to wait for a wake.
+ */
+export const lockHeldIssueOfRun = (companyId: string, runId: string): SQL => sql`
+  select 1 from issues where company_id = ${companyId}::uuid and checkout_run_id is not null
+    and id = (select issue_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for share`;

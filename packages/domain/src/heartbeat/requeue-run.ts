@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
+import { lockLimitedCompany } from "./lock-limited-company.ts";
 import { statesBefore } from "./run-guards.ts";
 import { systemEvent } from "./system-event.ts";
 
@@ -24,7 +25,7 @@ export async function requeueRun(ctx: Ctx, input: RequeueInput): Promise<boolean
     ctx,
     schema.heartbeatRuns,
     {
-      before: lockAgentOfRun(companyId, input.runId),
+      before: [lockAgentOfRun(companyId, input.runId), lockLimitedCompany(companyId)],
       with: {
         requeued: sql`
         update heartbeat_runs set status = 'queued', lease_expires_at = null, deadline_at = null, updated_at = now(), error = ${input.error}, error_code = ${input.errorCode},

@@ -21,6 +21,7 @@ export interface Delivery {
  */
 export async function startDelivery(ctx: Ctx, runId: string): Promise<Delivery> {
   const run = await claimRun(ctx, runId);
+  ctx.ports.dispatch((run?.freedRunIds ?? []).map((id) => ({ companyId: ctx.db.companyId, runId: id })));
   if (run?.verdict !== "claimed" || run.fence === null || run.leaseExpiresAt === null)
     return { verdict: run?.verdict ?? "unknown", callAgent: null };
   const claimed = { ...run, fence: run.fence, leaseExpiresAt: run.leaseExpiresAt };

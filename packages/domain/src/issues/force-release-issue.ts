@@ -3,13 +3,18 @@ import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { runsOfIssues } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
+import { dispatchFreed, type Freed, freedRunIds, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedExtras } from "./internal.ts";
 
-/** Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. */
+/**
+ * Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. Runs
+ * that waited for the issue go.
+ */
 export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.forceRelease">): Promise<Issue> {
   if (ctx.actor.kind !== "user") throw new BoardroomError("forbidden", "Only the board may take an issue away.");
-  const { rows } = await mutate<typeof schema.issues, IssueExtras>(ctx, schema.issues, {
+  const { rows } = await mutate<typeof schema.issues, IssueExtras & Freed>(ctx, schema.issues, {
     before: lockIssue(ctx.db.companyId, ref),
     with: {
       locked: sql`select * from issues where ${issueWhere(ctx.db.companyId, ref)}`,
@@ -17,6 +22,8 @@ export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.f
         update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
           assignee_agent_id = null, status = case when l.status in ('done', 'cancelled') then l.status else 'todo' end
         from locked l where i.company_id = l.company_id and i.id = l.id returning i.*`,
+      let_go: letGo("locked"),
+      freed: runsOfIssues("let_go"),
       taken: sql`
         select c.id, c.identifier, c.title, c.status, l.status as old_status, l.assignee_agent_id, l.checkout_run_id, a.name as agent_name
         from changed c cross join locked l
@@ -34,7 +41,9 @@ export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.f
           'takenFrom', jsonb_build_object('agentId', assignee_agent_id, 'agentName', agent_name, 'runId', checkout_run_id))`,
       },
     ],
-    select: sql`select changed.*, ${storedExtras("changed")} from changed`,
+    select: sql`select changed.*, ${freedRunIds}, ${storedExtras("changed")} from changed`,
   });
-  return found(rows[0], "issue");
+  const issue = found(rows[0], "issue");
+  dispatchFreed(ctx, issue);
+  return issue;
 }

@@ -4,12 +4,14 @@ import { type SQL, sql } from "drizzle-orm";
 import { assign, idArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { runsOfIssues } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
 import { blockersLogged, nextBlockedBy, replaceBlockers, wantedBlockers } from "./blocker-parts.ts";
 import { blockedError, storedBlocks } from "./blockers.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
+import { dispatchFreed, type Freed, freedRunIds, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
@@ -18,7 +20,7 @@ import { causesOf } from "./update-causes.ts";
 import { judgeUpdate } from "./update-guard.ts";
 
 export type IssueUpdate = Omit<InputOf<"issues.update">, "id">;
-interface Extras extends IssueExtras {
+interface Extras extends IssueExtras, Freed {
   askedId: string;
   oldStatus: IssueStatus;
   refusal: Refusal | "transition" | "blocked" | null;
@@ -26,7 +28,8 @@ interface Extras extends IssueExtras {
 }
 
 /**
- * Changes an issue; a comment may come along. Whom the change concerns is woken: see `causesOf`.
+ * Changes an issue; a comment may come along. Whom the change concerns is woken: see `causesOf`. When its lock goes with the
+ * change, so do the runs that waited for it.
  * @throws BoardroomError invalid_transition, invalid_reference, forbidden for what an agent may not do, conflict while another
  * agent holds the issue, blocked_by_issues when an agent starts what others have to precede, lease_lost
  */
@@ -51,10 +54,12 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       ...(comment && { commented: insertComment(ctx.actor, "changed", comment) }),
       ...(blockedByIssueIds && replaceBlockers(blockedByIssueIds)),
       ...causeParts(ctx, causesOf(ctx, update)),
+      let_go: letGo("locked"),
+      freed: runsOfIssues("let_go"),
     },
     activity: logged,
     select: sql`
-      select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds},
+      select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds}, ${freedRunIds},
         ${nextBlockedBy("asked", blockedByIssueIds)} as blocked_by, ${storedBlocks("asked")} as blocks, asked.id as asked_id,
         ${labelIds ? sql`array(select distinct unnest(${idArray(labelIds)}) order by 1)` : storedLabelIds("asked")} as label_ids
       from asked left join changed on true`,
@@ -64,6 +69,7 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
   if (issue.refusal === "blocked") throw blockedError(issue.askedId, issue.blockedBy);
   if (issue.refusal) throw refused(issue.refusal);
   ctx.ports.dispatch((issue.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
+  dispatchFreed(ctx, issue);
   return issue;
 }
 

@@ -98,11 +98,13 @@ const kinds: Record<string, fc.Arbitrary<RunCommand>> = {
         if (!run) throw new Error("No run");
         const verdict = model.judge(run);
         model.tell(`verdict ${verdict}`);
+        const waitedFor = run.waitReason;
         const claimed = await claimRun(system, idOf(run));
         expect(claimed?.verdict).toBe(verdict);
         if (verdict === "claimed") model.claim(run, Number(claimed?.fence));
         else if (verdict === "agent_paused") model.step(run, { type: "skip" });
         else if (verdict !== "not_queued" && verdict !== "not_yet") model.wait(run, verdict);
+        model.passOn(run, waitedFor, verdict);
       },
     ),
   ),

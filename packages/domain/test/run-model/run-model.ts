@@ -144,15 +144,37 @@ export class RunModel {
   /** What waited for a run that no longer runs is looked at again. */
   private letGo(run: ModelRun): void {
     const released = this.holders.flatMap((holder, issue) => (holder === run.state.id ? [issue] : []));
-    for (const issue of released) this.holders[issue] = null;
-    for (const other of this.runs) {
-      const waitsForAgent =
-        other.agent === run.agent && (other.waitReason === "concurrency" || other.waitReason === "task_running");
-      const waitsForIssue = other.waitReason === "issue_held" && other.issue !== null && released.includes(other.issue);
-      if (other.state.status === "queued" && (waitsForAgent || waitsForIssue)) {
-        other.state = { ...other.state, availableAt: Math.min(other.state.availableAt, this.now) };
-      }
+    for (const issue of released) {
+      this.holders[issue] = null;
+      this.letIssueGo(issue);
     }
+    this.letAgentGo(run.agent);
+  }
+
+  /** Who was let go and then didn't take what it had waited for leaves it to the next. */
+  passOn(run: ModelRun, waitedFor: string | null, verdict: ModelVerdict): void {
+    if (waitedFor === null || verdict === waitedFor || verdict === "not_queued" || verdict === "not_yet") return;
+    if (waitedFor === "issue_held" && run.issue !== null) this.letIssueGo(run.issue, run);
+    else if (waitedFor !== "issue_held" && verdict !== "claimed") this.letAgentGo(run.agent, run);
+  }
+
+  private letIssueGo(issue: number, except?: ModelRun): void {
+    for (const run of this.runs)
+      if (run !== except && run.waitReason === "issue_held" && run.issue === issue) this.hurry(run);
+  }
+
+  private letAgentGo(agent: number, except?: ModelRun): void {
+    const ofAgent = this.runs.filter((run) => run.agent === agent && run !== except);
+    const busy = ofAgent.filter(({ state }) => state.status === "running").map(({ issue }) => issue);
+    for (const run of ofAgent) {
+      const waits = run.waitReason === "concurrency" || run.waitReason === "task_running";
+      if (waits && !busy.includes(run.issue)) this.hurry(run);
+    }
+  }
+
+  private hurry(run: ModelRun): void {
+    if (run.state.status !== "queued") return;
+    run.state = { ...run.state, availableAt: Math.min(run.state.availableAt, this.now) };
   }
 
   /** Leases that are over end, in one go. */
