@@ -109,6 +109,8 @@ export interface EnvironmentTestContext {
   config: Record<string, unknown>;
   /** Names of the environment variables that the runner passes on; values are not told. */
   envNames: readonly string[];
+  /** Why a program can't be started, as far as that is known without starting it: not found, or not allowed. Null: it can. */
+  findProgram(command: string): Promise<CommandResult["startError"]>;
   /** Runs a harmless question such as `--version`, at most 10 s; the same policy as for runs. */
   probe(command: string, args: readonly string[]): Promise<CommandResult>;
   /** What a path is, if the policy lets it be looked at. */

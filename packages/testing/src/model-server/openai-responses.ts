@@ -1,5 +1,5 @@
 import type { ConversationMessage, Dialect, ModelTurn } from "./conversation.ts";
-import { contentText, object, objects, sse, string } from "./json.ts";
+import { contentText, type Json, object, objects, sse, string } from "./json.ts";
 
 /** `POST /responses` (also below `/v1`), streamed. */
 export const openaiResponses: Dialect = {
@@ -7,13 +7,14 @@ export const openaiResponses: Dialect = {
   matches: (method, path) => method === "POST" && /^(?:\/v1)?\/responses$/.test(path),
   read(body) {
     const { model, instructions, input, tools } = object(body);
-    const messages =
-      typeof input === "string" ? [{ role: "user" as const, text: input }] : objects(input).flatMap(readItem);
+    const items = typeof input === "string" ? [{ type: "message", role: "user", content: input }] : objects(input);
+    const isSystem = ({ role }: Json) => role === "developer" || role === "system";
+    const words = items.filter((item) => isSystem(item)).map(({ content }) => contentText(content));
     return {
       model: string(model),
-      system: string(instructions),
-      messages,
-      tools: objects(tools).map(({ name, type }) => string(name) || string(type)),
+      system: [string(instructions), ...words].filter((text) => text !== "").join("\n"),
+      messages: items.filter((item) => !isSystem(item)).flatMap(readItem),
+      tools: [...objects(tools), ...items.flatMap((item) => objects(item.tools))].flatMap(readTool),
     };
   },
   write(turn, { body, id }) {
@@ -31,7 +32,7 @@ export const openaiResponses: Dialect = {
   writeError: ({ type, message }) => JSON.stringify({ error: { type, code: type, message } }),
 };
 
-function readItem(item: Readonly<Record<string, unknown>>): ConversationMessage[] {
+function readItem(item: Json): ConversationMessage[] {
   const { type, role, content, name, output } = item;
   if (type === "function_call" || type === "custom_tool_call") {
     return [{ role: "tool_call", text: `${string(name)} ${string(item.arguments) || string(item.input)}` }];
@@ -39,9 +40,12 @@ function readItem(item: Readonly<Record<string, unknown>>): ConversationMessage[
   if (type === "function_call_output" || type === "custom_tool_call_output") {
     return [{ role: "tool_result", text: contentText(output) }];
   }
-  if (role === "user" || role === "assistant") return [{ role, text: contentText(content) }];
-  return role === "developer" || role === "system" ? [{ role: "user", text: contentText(content) }] : [];
+  return role === "user" || role === "assistant" ? [{ role, text: contentText(content) }] : [];
 }
+
+/** The names of a tool, or of those in a namespace. */
+const readTool = ({ name, type, tools }: Json): string[] =>
+  type === "namespace" ? objects(tools).flatMap(readTool) : [string(name) || string(type)];
 
 function writeResponse({ thinking, text, toolCalls = [], usage }: ModelTurn, id: string, model: string) {
   const output: Record<string, unknown>[] = [];

@@ -11,6 +11,8 @@ export interface CliOutput {
   costUsd: number | null;
   /** It said itself that it is through. Without that, an exit code of 0 isn't believed. */
   isComplete: boolean;
+  /** What the next run of the session has to know beside its id, such as totals so far. */
+  sessionState?: Record<string, unknown>;
   /** What the program calls an error; the family is found from the message when it has none. */
   error: { message: string; code?: string; family?: ErrorFamily; retryAfterSec?: number | null } | null;
 }

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { templateVariables } from "./template.ts";
 
-/** Fields that every program of a runner has. `command` is the program's usual name. */
-export const programFields = (command: string) => ({
+/**
+ * Fields that every program of a runner has.
+ * @param command the program's usual name
+ * @param ownArgs arguments that the adapter sets itself, or that would go around the rules: refused among the further ones
+ */
+export const programFields = (command: string, ownArgs: readonly string[] = []) => ({
   command: z.string().trim().min(1).max(1000).default(command).meta({
     title: "Command",
     description: "The program: a name in PATH or an absolute path. The runner's policy has to allow it",
@@ -10,6 +14,9 @@ export const programFields = (command: string) => ({
   extraArgs: z
     .array(z.string().max(4000))
     .max(50)
+    .refine((args) => !args.some((arg) => ownArgs.includes(arg.split("=")[0] ?? "")), {
+      error: `may not hold ${ownArgs.join(", ")}: these are set by other fields`,
+    })
     .default([])
     .meta({ title: "Further arguments", description: "Passed on as they are, one per line" }),
   env: z
@@ -42,8 +49,8 @@ export const programFields = (command: string) => ({
 });
 
 /** Fields of a coding CLI: those of a program, its model, and what it is told. */
-export const cliFields = (command: string) => ({
-  ...programFields(command),
+export const cliFields = (command: string, ownArgs: readonly string[] = []) => ({
+  ...programFields(command, ownArgs),
   model: modelField,
   promptTemplate: z
     .string()
@@ -51,6 +58,7 @@ export const cliFields = (command: string) => ({
     .optional()
     .meta({
       title: "Prompt template",
+      format: "textarea",
       description: `What it is told at each run, instead of the default. {{names}} that are filled in: ${templateVariables.join("; ")}`,
     }),
   instructionsFilePath: z.string().min(1).max(1000).optional().meta({

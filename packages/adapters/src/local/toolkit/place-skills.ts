@@ -2,11 +2,11 @@ import type { ExecutionContext } from "../local-adapter.ts";
 
 /**
  * Writes the skills of a run below `root` of its scratch folder, for programs that look in a folder of a certain name.
- * @returns the absolute path of `root`'s first folder's parent: the scratch folder
+ * @returns the scratch folder, in which `root` lies
  */
-export async function placeSkills({ job, scratchDir, writeFile }: ExecutionContext, root: string): Promise<string> {
-  for (const { key, files } of job.skills) {
-    for (const { path, content } of files) await writeFile("scratch", `${root}/${key}/${path}`, content);
+export async function placeSkills(context: ExecutionContext, root: string): Promise<string> {
+  for (const { key, files } of context.job.skills) {
+    for (const { path, content } of files) await context.writeFile("scratch", `${root}/${key}/${path}`, content);
   }
-  return scratchDir;
+  return context.scratchDir;
 }

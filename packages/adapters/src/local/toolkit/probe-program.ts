@@ -4,7 +4,8 @@ import type { EnvironmentTestContext } from "../local-adapter.ts";
 
 export interface ProgramProbe<Config> {
   schema: z.ZodType<Config>;
-  versionArgs: readonly string[];
+  /** What makes it say its version; null for a program that might do something whatever it is asked. */
+  versionArgs: readonly string[] | null;
   /** How to get the program, said when it isn't there. */
   installHint: string;
   /** What is looked at beside the program and the folder. */
@@ -35,7 +36,7 @@ async function checkProgram(
   command: string,
   { versionArgs, installHint }: Pick<ProgramProbe<never>, "versionArgs" | "installHint">,
 ): Promise<EnvironmentCheck> {
-  const { startError, exitCode, timedOut, stdoutTail, stderrTail } = await context.probe(command, versionArgs);
+  const startError = await context.findProgram(command);
   if (startError) {
     const hint = startError.code === "command_not_found" ? installHint : undefined;
     return {
@@ -45,6 +46,8 @@ async function checkProgram(
       ...(hint ? { hint } : {}),
     };
   }
+  if (versionArgs === null) return { level: "info", code: "command_found", message: `${command} is there.` };
+  const { exitCode, timedOut, stdoutTail, stderrTail } = await context.probe(command, versionArgs);
   if (timedOut || exitCode !== 0) {
     const how = timedOut ? "doesn't answer in time" : `ended with exit code ${exitCode ?? "unknown"}`;
     const message = `${command} ${versionArgs.join(" ")} ${how}. ${stderrTail.trim().slice(0, 500)}`.trim();

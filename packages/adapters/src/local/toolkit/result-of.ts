@@ -22,7 +22,7 @@ export function resultOf(context: ExecutionContext, { ended, output, session }: 
     costUsd: output.costUsd,
     provider: output.provider?.slice(0, 100) ?? null,
     model: output.model?.slice(0, 200) ?? null,
-    sessionParams: sessionId === null ? null : sessionParams(sessionId, context.cwd),
+    sessionParams: sessionId === null ? null : { ...output.sessionState, ...sessionParams(sessionId, context.cwd) },
     ...trouble,
   };
 }

@@ -14,7 +14,8 @@ export interface CliSpec {
   model: string | null;
   timeoutSec?: number | undefined;
   graceSec?: number | undefined;
-  createParser(): OutputParser;
+  /** @param resumed the parameters of the session that it goes on with: programs count on from there; null starts fresh */
+  createParser(resumed: Readonly<Record<string, unknown>> | null): OutputParser;
   /** Whether a failed run says that the session it should go on with isn't there. */
   isUnknownSession(output: CliOutput, ended: CommandResult): boolean;
   /** For programs that are talked to while they run: sees each line after the parser did; standard input stays open. */
@@ -49,7 +50,7 @@ async function runOnce(context: ExecutionContext, spec: CliSpec, session: string
   const args = spec.args(session);
   const envNames = [...new Set([...Object.keys(context.env), ...Object.keys(spec.env ?? {})])].sort();
   await context.meta({ command: spec.command, args, envNames, model: spec.model, resumedSession: session });
-  const parser = spec.createParser();
+  const parser = spec.createParser(session === null ? null : (context.session?.params ?? null));
   const tellUsage = usageTeller(context);
   const command: CommandRequest = {
     command: spec.command,

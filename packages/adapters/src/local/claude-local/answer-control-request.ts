@@ -1,0 +1,47 @@
+import type { ExecutionContext } from "../local-adapter.ts";
+import { asObject, asString, describeToolInput, parseObject } from "../toolkit/index.ts";
+
+interface Process {
+  send(line: string): void;
+  end(): void;
+}
+
+/**
+ * Talks with `claude --input-format stream-json`: passes its questions about tool calls on to the company's rules and the
+ * board, and lets it go when it is through.
+ */
+export function answerControlRequest(context: ExecutionContext, line: string, process: Process): void {
+  const event = parseObject(line);
+  if (event?.type === "result") process.end();
+  if (event?.type !== "control_request") return;
+  const requestId = asString(event.request_id);
+  const request = asObject(event.request);
+  if (requestId === null) return;
+  if (request?.subtype !== "can_use_tool") {
+    respond(process, { subtype: "error", request_id: requestId, error: "This is not answered here." });
+    return;
+  }
+  const input = asObject(request.input) ?? {};
+  const call = {
+    callId: asString(request.tool_use_id) ?? requestId,
+    tool: asString(request.tool_name) ?? "unknown",
+    input: { ...input },
+    summary: describeToolInput(input),
+  };
+  const allow = (isAllowed: boolean, note: string | null) => {
+    const response = isAllowed
+      ? { behavior: "allow", updatedInput: input }
+      : {
+          behavior: "deny",
+          message: note ?? "The board denied this tool call. Go on without it, or say what you need.",
+        };
+    respond(process, { subtype: "success", request_id: requestId, response });
+  };
+  context.askTool(call).then(
+    ({ decision, note }) => allow(decision === "allow", note),
+    () => allow(false, "The question could not be asked, so the answer is no."),
+  );
+}
+
+const respond = (process: Process, response: Record<string, unknown>): void =>
+  process.send(JSON.stringify({ type: "control_response", response }));
