@@ -18,6 +18,7 @@ export const workerInputs = [
   ...["apps/api", "packages/adapters", "packages/db", "packages/domain"].flatMap(sources),
   "apps/web/server.ts",
   "workers/**/*.ts",
+  "skills/**/*.md",
   "wrangler.toml",
   "scripts/bundle/build-worker.ts",
 ];

@@ -173,7 +173,7 @@ export const workspaceOperations = {
   }),
   "executionWorkspaces.report": operation({
     ...ofWorkspace,
-    callers: ["run"],
+    callers: ["run", "runner"],
     method: "POST",
     path: "/execution-workspaces/:id/operations",
     summary: "Report a step of a workspace's life; a step that ended stays as it ended",

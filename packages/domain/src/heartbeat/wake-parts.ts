@@ -27,7 +27,7 @@ export interface WakeCause {
 }
 
 /** What follows from work that got done; it adds no hop, because work gets done only once. */
-const completions = sql`('approval_decided', 'issue_blockers_resolved', 'issue_children_completed')`;
+const completions = sql`('approval_decided', 'issue_blockers_resolved', 'issue_children_completed', 'interaction_resolved')`;
 
 /** The source of a wake that a change of work causes. */
 export const sourceOfReason = (reason: SQL): SQL =>

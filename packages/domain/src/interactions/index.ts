@@ -1,0 +1,3 @@
+export * from "./create-interaction.ts";
+export * from "./list-interactions.ts";
+export * from "./resolve-interaction.ts";

@@ -1,0 +1,2 @@
+/** Every tool call is held against all of them. */
+export const maxRules = 500;

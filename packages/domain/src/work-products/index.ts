@@ -1,0 +1,2 @@
+export * from "./create-work-product.ts";
+export * from "./list-work-products.ts";
