@@ -4,6 +4,7 @@ import { data } from "@remix-run/cloudflare";
 import type { z } from "zod";
 import { type CompanyActionArgs, readCompanyAction } from "../server/board.ts";
 import { isBoardroomError, toThrown } from "../server/errors.ts";
+import { configPrefix } from "./config-schema.ts";
 import { type FormFailure, invalid, keepValues, readDetails } from "./failure.ts";
 
 /** An action inside a company. What the API refuses comes back as a failure that the form shows, with its values kept. */
@@ -36,9 +37,11 @@ export function failWith(error: unknown, request: Request, form: FormData | unde
   return data(failure, { status: error.status });
 }
 
+const urlField = `${configPrefix}url`;
+
 /** At which fields an error of the API belongs. */
 function fieldsOf({ code, message, details }: BoardroomError, form: FormData): Record<string, string> {
-  if (code === "unsafe_url") return { url: message };
+  if (code === "unsafe_url" && form.has(urlField)) return { [urlField]: message };
   if (code === "already_exists" && form.has("name")) return { name: message };
   return readDetails(details);
 }

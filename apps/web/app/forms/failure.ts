@@ -43,10 +43,16 @@ export function readDetails(details: unknown): Record<string, string> {
 function byField(issues: FieldIssue[]): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const issue of issues) {
-    const name = issue.path.findLast((part) => typeof part === "string" && part !== "body") ?? "";
-    fields[String(name)] ??= sentence(issue);
+    fields[fieldOf(issue.path)] ??= sentence(issue);
   }
   return fields;
+}
+
+/** A setting of an adapter stands at its own control, however deep the finding lies in it. */
+function fieldOf(path: PropertyKey[]): string {
+  const at = path.indexOf("adapterConfig");
+  if (at !== -1) return `adapterConfig.${String(path[at + 1] ?? "")}`;
+  return String(path.findLast((part) => typeof part === "string" && part !== "body") ?? "");
 }
 
 function sentence(issue: FieldIssue): string {
@@ -56,13 +62,19 @@ function sentence(issue: FieldIssue): string {
   return issue.message.endsWith(".") ? issue.message : `${issue.message}.`;
 }
 
-/** What was typed, without what must not be sent back. */
+/** What was typed, without what must not be sent back; `secretField` names more of that. */
 export function keepValues(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
+  const secrets = form.getAll("secretField");
   for (const [name, value] of form) {
-    if (typeof value === "string" && !/password|token/i.test(name)) values[name] = value;
+    if (typeof value === "string" && !/password|token/i.test(name) && !secrets.includes(name)) values[name] = value;
   }
   return values;
+}
+
+/** What was typed, for fields that shall keep it although nothing failed. */
+export function typedBefore(values: Record<string, string>): FormFailure {
+  return { failed: true, intent: "", message: "", code: "", fields: {}, values };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

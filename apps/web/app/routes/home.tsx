@@ -3,13 +3,16 @@ import { Link, useLoaderData } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
 import { companyAction } from "../forms/act.ts";
 import { isFailure, useResult } from "../forms/use-result.ts";
+import { readAsked } from "../server/asked.ts";
 import { companyLoader } from "../server/board.ts";
 import { listAgents } from "../server/companies.ts";
-import { type Decision, decideApproval } from "../server/decide-approval.ts";
+import { type Answered, decide } from "../server/decide.ts";
+import type { Decision } from "../server/decide-approval.ts";
 import { readFirstSteps } from "../server/first-steps.ts";
 import { readWaiting } from "../server/waiting.ts";
 import { ActivityRow } from "../ui/activity-row.tsx";
 import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
+import { AskedCards, countAsked } from "../ui/asked-cards.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { FirstSteps } from "../ui/first-steps.tsx";
 import { NowStrip } from "../ui/now-strip.tsx";
@@ -27,13 +30,14 @@ const machinery = /^(run\.(events_added|accepted|started|deferred)|wake\.|agent\
 
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };
-  const [dashboard, approvals, runs, activity, agents, waiting] = await Promise.all([
+  const [dashboard, approvals, runs, activity, agents, waiting, asked] = await Promise.all([
     api.call("companies.dashboard", { params }),
     api.call("approvals.list", { params, query: { status: "pending", limit: 5 } }),
     api.page("runs.live", { params, query: { limit: 20 } }),
     api.call("companies.activity", { params, query: { limit: 40 } }),
     listAgents(context, company),
     readWaiting(context, company, 5),
+    readAsked(api, company, "pending", 5),
   ]);
   const names = Object.fromEntries(agents.map(({ id, name }) => [id, name]));
   return {
@@ -41,19 +45,20 @@ export const loader = companyLoader(async ({ api, context, company }) => {
     approvals,
     runs,
     waiting,
+    asked,
     activity: activity.filter(({ action }) => !machinery.test(action)).slice(0, 12),
     names,
     firstSteps: await readFirstSteps(api, company, agents.length),
   };
 });
 
-export const action = companyAction(decideApproval);
+export const action = companyAction(decide);
 
 export default function Home() {
-  const { dashboard, approvals, runs, waiting, activity, names, firstSteps } = useLoaderData<typeof loader>();
+  const { dashboard, approvals, asked, runs, waiting, activity, names, firstSteps } = useLoaderData<typeof loader>();
   const { base, company } = useCompany();
-  const result = useResult<Decision>();
-  const needsNothing = approvals.length + waiting.agents.length + waiting.blocked.length === 0;
+  const result = useResult<Decision | Answered>();
+  const needsNothing = countAsked(asked) + approvals.length + waiting.agents.length + waiting.blocked.length === 0;
   return (
     <Page
       title={company.name}
@@ -77,6 +82,7 @@ export default function Home() {
           >
             <div className="stack" data-tight aria-live="polite">
               {result && !isFailure(result) && <DecisionOutcome decision={result} />}
+              <AskedCards asked={asked} />
               {approvals.map((approval) => (
                 <ApprovalCard
                   key={approval.id}

@@ -13,7 +13,14 @@ import { CopyOnce } from "../ui/copy-once.tsx";
 import { KeyList, NewKeyForm } from "../ui/key-list.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, Section } from "../ui/page.tsx";
-import { AccountSection, ArchiveSection, BudgetForm, CompanyForm, ThemeForm } from "../ui/settings-sections.tsx";
+import {
+  AccountSection,
+  ArchiveSection,
+  BudgetForm,
+  CompanyForm,
+  SettingsRow,
+  ThemeForm,
+} from "../ui/settings-sections.tsx";
 import { useCompany } from "../ui/use-company.ts";
 
 export { shouldRevalidate } from "../live/should-revalidate.ts";
@@ -96,7 +103,7 @@ async function createKey({ api, form }: CompanyActionArgs): Promise<MadeSecret |
 
 export default function Settings() {
   const { keys, visitor, theme, isSaved, onceKey } = useLoaderData<typeof loader>();
-  const { company } = useCompany();
+  const { base, company } = useCompany();
   const result = useResult<MadeSecret | { sentTo: string } | null>();
   return (
     <Page title="Settings" narrow>
@@ -111,6 +118,13 @@ export default function Settings() {
             <BudgetForm company={company} />
           </Section>
         </div>
+        <Section title="Agents on your machines">
+          <div className="list bordered">
+            <SettingsRow to={`${base}/settings/tool-rules`} label="Tool rules" hint="What they may do without asking" />
+            <SettingsRow to={`${base}/settings/skills`} label="Skills" hint="What they are taught" />
+            <SettingsRow to={`${base}/runners`} label="Runners" hint="The machines themselves" />
+          </div>
+        </Section>
         <Section title="Your keys">
           <div className="stack">
             {result && "secret" in result && (

@@ -1,18 +1,21 @@
-import { operations } from "@boardroom/contract";
+import { type Agent, operations } from "@boardroom/contract";
 import { parseForm } from "../forms/act.ts";
 import { readConfiguration } from "../forms/agent-form.ts";
 import { readMoney, readOptional, readText } from "../forms/read.ts";
 import { readScheduleForm } from "../forms/schedule-form.ts";
+import { listAdapters, toAdapterForm } from "./adapters.ts";
 import type { CompanyActionArgs } from "./board.ts";
+import { type Tested, testEnvironment } from "./test-environment.ts";
 
 /** A secret that an action made; shown once. */
 export interface MadeSecret {
   secret: { title: string; value: string; hint: string };
 }
 
-/** Does what one of an agent's forms asks. Answers a secret to show, or null when the page says it all. */
-export async function actOnAgent(args: CompanyActionArgs, id: string): Promise<MadeSecret | null> {
+/** Does what one of an agent's forms asks. Answers what is to be shown now, or null when the page says it all. */
+export async function actOnAgent(args: CompanyActionArgs, agent: Agent): Promise<MadeSecret | Tested | null> {
   const { api, form, intent } = args;
+  const { id } = agent;
   const of = { params: { id } };
   switch (intent) {
     case "pause":
@@ -41,9 +44,11 @@ export async function actOnAgent(args: CompanyActionArgs, id: string): Promise<M
       await api.call("agents.resume", { ...of, body: {} });
       return null;
     case "configure":
-      await api.call("agents.update", { ...of, body: readConfiguration(form) });
+      await api.call("agents.update", { ...of, body: readConfiguration(form, await formOf(args, agent), agent) });
       await api.call("agents.permissions", { ...of, body: { canCreateAgents: form.get("canCreateAgents") === "on" } });
       return null;
+    case "test":
+      return testEnvironment(args, await formOf(args, agent), agent);
     case "schedule":
       await api.call("agents.update", { ...of, body: readScheduleForm(form) });
       return null;
@@ -61,6 +66,10 @@ export async function actOnAgent(args: CompanyActionArgs, id: string): Promise<M
     default:
       return null;
   }
+}
+
+async function formOf({ api, company }: CompanyActionArgs, { adapterType }: Agent) {
+  return toAdapterForm(await listAdapters(api, company), adapterType);
 }
 
 async function createKey({ api, form }: CompanyActionArgs, id: string): Promise<MadeSecret | null> {

@@ -1,36 +1,35 @@
 import type { Agent } from "@boardroom/contract";
-import { Checkbox, Input, Select, Textarea } from "./field.tsx";
+import type { ConfigField } from "../forms/config-schema.ts";
+import type { AdapterForm, Machine } from "../server/adapters.ts";
+import { ConfigAsJson, ConfigFields } from "./agent/config-fields.tsx";
+import { Checkbox, Input, Select, Textarea, useFormFailure } from "./field.tsx";
 import { IntervalField } from "./interval-field.tsx";
 import { optionsOf } from "./labels.ts";
 
 interface AgentFieldsProps {
   agent?: Agent;
+  adapter: AdapterForm;
+  machines: Machine[];
   /** Who it may report to. */
   managers: { id: string; name: string }[];
-  /** Shows the rarer settings unfolded. */
-  unfolded?: boolean;
 }
 
-/** Who the agent is and where it answers; of a new one also how often it wakes. */
-export function AgentFields({ agent, managers, unfolded }: AgentFieldsProps) {
-  const url = agent?.adapterConfig.url;
+/** Who the agent is and how it is reached; of a new one also how often it wakes. */
+export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsProps) {
+  const failure = useFormFailure();
+  const config = agent?.adapterConfig ?? {};
+  const { first, rare } = sortFields(adapter.fields);
+  const settings = { config, models: adapter.models };
   return (
     <>
+      <input type="hidden" name="adapterType" value={adapter.type} />
       <div className="field-pair">
         <Input label="Name" name="name" maxLength={80} defaultValue={agent?.name} autoComplete="off" required />
         <Input label="Title" name="title" maxLength={120} defaultValue={agent?.title ?? ""} optional />
       </div>
-      <Input
-        label="Webhook URL"
-        name="url"
-        type="url"
-        inputMode="url"
-        maxLength={2000}
-        defaultValue={typeof url === "string" ? url : ""}
-        placeholder="https://agent.example.com/heartbeat"
-        hint="Boardroom wakes the agent with a signed POST to this address."
-        required
-      />
+      <ConfigFields key={adapter.type} fields={first} {...settings} />
+      {adapter.fields.length === 0 && <ConfigAsJson key={`${adapter.type}-json`} config={config} />}
+      {adapter.place === "runner" && <Targeting agent={agent} machines={machines} />}
       <Select
         label="Reports to"
         name="reportsTo"
@@ -38,11 +37,51 @@ export function AgentFields({ agent, managers, unfolded }: AgentFieldsProps) {
         defaultValue={agent?.reportsTo ?? ""}
       />
       {!agent && <TimerFields />}
-      <details className="note" open={unfolded || undefined}>
+      <details className="note" open={agent !== undefined || failure !== undefined || undefined}>
         <summary>More settings</summary>
-        <RareFields agent={agent} />
+        <div className="form">
+          <RareFields agent={agent} />
+          <ConfigFields key={adapter.type} fields={rare} {...settings} />
+        </div>
       </details>
     </>
+  );
+}
+
+const usual = ["url", "model", "command", "cwd", "promptTemplate", "instructions"];
+
+/** What has to be said comes first, and what mostly is; the rest has good defaults. */
+function sortFields(fields: readonly ConfigField[]): { first: ConfigField[]; rare: ConfigField[] } {
+  const isFirst = ({ isRequired, name }: ConfigField) => isRequired || name === "url" || name === "model";
+  const rank = ({ name }: ConfigField) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
+  const first = fields.filter(isFirst).sort((a, b) => rank(a) - rank(b));
+  return { first, rare: fields.filter((field) => !isFirst(field)) };
+}
+
+/** Which machines may run it: one, those with certain labels, or any. */
+function Targeting({ agent, machines }: { agent: Agent | undefined; machines: Machine[] }) {
+  const runner = agent?.runtimeConfig.runner;
+  return (
+    <div className="field-pair">
+      <Select
+        label="Runner"
+        name="runnerId"
+        options={optionsOf(machines, "Any that can")}
+        defaultValue={runner?.runnerId ?? ""}
+        hint={machines.length === 0 ? "No machine is connected yet; you can connect one later." : undefined}
+      />
+      <Input
+        label="Labels"
+        name="labels"
+        maxLength={400}
+        defaultValue={runner?.labels.join(", ") ?? ""}
+        placeholder="mac, gpu"
+        hint="Only runners that have all of them."
+        autoComplete="off"
+        autoCapitalize="none"
+        optional
+      />
+    </div>
   );
 }
 
@@ -61,9 +100,8 @@ function TimerFields() {
 }
 
 function RareFields({ agent }: { agent: Agent | undefined }) {
-  const timeoutSec = agent?.adapterConfig.timeoutSec;
   return (
-    <div className="form">
+    <>
       <Input
         label="Role"
         name="role"
@@ -72,15 +110,6 @@ function RareFields({ agent }: { agent: Agent | undefined }) {
         hint="One word, as in engineer, ceo, general."
       />
       <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={agent?.capabilities ?? ""} />
-      <Input
-        label="Wait for an answer, in seconds"
-        name="timeoutSec"
-        type="number"
-        min={1}
-        max={25}
-        defaultValue={typeof timeoutSec === "number" ? timeoutSec : 15}
-        hint="For longer work the agent answers 202 and reports later."
-      />
-    </div>
+    </>
   );
 }

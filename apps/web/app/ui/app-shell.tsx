@@ -86,7 +86,7 @@ function PlaceLink({ place, iconSize }: { place: Place; iconSize: number }) {
   );
 }
 
-const underMore = ["/projects", "/goals", "/routines", "/org", "/runs", "/costs", "/activity", "/settings"];
+const underMore = ["/projects", "/goals", "/routines", "/runners", "/org", "/runs", "/costs", "/activity", "/settings"];
 
 function isIn(path: string, place: Place): boolean {
   if (place === home || place.to === "") return path === "" || path === "/";

@@ -2,6 +2,7 @@ import type { Approval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { describeApproval } from "../format/approval.ts";
 import { useFailure } from "../forms/use-result.ts";
+import type { Answered } from "../server/decide.ts";
 import type { Decision } from "../server/decide-approval.ts";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";
@@ -92,8 +93,9 @@ function DecisionForm({ approvalId, onYes, onNo }: { approvalId: string; onYes: 
 }
 
 /** What the last decision led to; the secret of a new agent is here and nowhere else. */
-export function DecisionOutcome({ decision }: { decision: Decision }) {
+export function DecisionOutcome({ decision }: { decision: Decision | Answered }) {
   const { base } = useCompany();
+  if ("answered" in decision) return <Notice tone="good">{decision.answered}</Notice>;
   if (decision.hired === null) {
     return (
       <Notice tone="good">

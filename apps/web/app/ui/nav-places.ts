@@ -5,6 +5,7 @@ import Ellipsis from "lucide-react/icons/ellipsis";
 import Folder from "lucide-react/icons/folder";
 import House from "lucide-react/icons/house";
 import Inbox from "lucide-react/icons/inbox";
+import Laptop from "lucide-react/icons/laptop";
 import Network from "lucide-react/icons/network";
 import Play from "lucide-react/icons/play";
 import Repeat from "lucide-react/icons/repeat";
@@ -32,6 +33,7 @@ export const work: Place[] = [
 ];
 export const running: Place[] = [
   agents,
+  { to: "/runners", label: "Runners", Icon: Laptop },
   { to: "/org", label: "Org", Icon: Network },
   { to: "/runs", label: "Runs", Icon: Play },
   { to: "/costs", label: "Costs", Icon: Wallet },

@@ -1,5 +1,6 @@
 import type { Company } from "@boardroom/contract";
-import { Form as PlainForm, useLocation } from "@remix-run/react";
+import { Link, Form as PlainForm, useLocation } from "@remix-run/react";
+import ChevronRight from "lucide-react/icons/chevron-right";
 import { moneyInputValue } from "../format/money.ts";
 import type { Visitor } from "../server/auth.ts";
 import type { Theme } from "../server/theme.ts";
@@ -106,5 +107,20 @@ export function ArchiveSection({ name }: { name: string }) {
         </Submit>
       </div>
     </Form>
+  );
+}
+
+/** The way to settings that have a page of their own. */
+export function SettingsRow({ to, label, hint }: { to: string; label: string; hint: string }) {
+  return (
+    <div className="row" data-tall>
+      <div className="row-text">
+        <Link to={to} className="row-link">
+          {label}
+        </Link>
+        <small>{hint}</small>
+      </div>
+      <ChevronRight size={16} className="faint" aria-hidden="true" />
+    </div>
   );
 }

@@ -3,10 +3,12 @@ import { useLoaderData, useSearchParams } from "@remix-run/react";
 import Play from "lucide-react/icons/play";
 import { companyAction } from "../../forms/act.ts";
 import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
+import { listAdapters, listMachines, toAdapterForm } from "../../server/adapters.ts";
 import { actOnAgent, type MadeSecret } from "../../server/agent-actions.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { findAgent } from "../../server/find-agent.ts";
+import type { Tested } from "../../server/test-environment.ts";
 import { AgentConfiguration } from "../../ui/agent/configuration.tsx";
 import { AgentKeys } from "../../ui/agent/keys.tsx";
 import { AgentOverview } from "../../ui/agent/overview.tsx";
@@ -45,8 +47,11 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   const tab: Tab = tabs.find(([key]) => key === url.searchParams.get("tab"))?.[0] ?? "";
   const of = { params: { id: agent.id } };
   const cursor = url.searchParams.get("cursor") ?? undefined;
-  const [agents, runs, schedule, wakes, sessions, keys] = await Promise.all([
+  const needsMachines = tab === "" || tab === "configuration";
+  const [agents, adapters, machines, runs, schedule, wakes, sessions, keys] = await Promise.all([
     listAgents(context, company),
+    listAdapters(api, company),
+    needsMachines ? listMachines(api, company) : [],
     tab === ""
       ? api.page("runs.list", { params: { cid: company.id }, query: { agentId: agent.id, limit: 25, cursor } })
       : null,
@@ -55,9 +60,12 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     tab === "sessions" ? api.page("agents.taskSessions", { ...of, query: { cursor } }) : null,
     tab === "keys" ? api.call("agentKeys.list", { ...of, query: { limit: 100 } }) : null,
   ]);
+  const adapter = toAdapterForm(adapters, agent.adapterType);
   return {
     agent,
     tab,
+    adapter: tab === "configuration" ? adapter : { ...adapter, fields: [], models: [] },
+    machines,
     runs,
     schedule,
     wakes,
@@ -70,7 +78,7 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
 
 export const action = companyAction(async (args) => {
   const agent = await findAgent(args.context, args.company, args.params.agent ?? "");
-  const made = await actOnAgent(args, agent.id);
+  const made = await actOnAgent(args, agent);
   if (made) return made;
   const tab = args.url.searchParams.get("tab");
   // A new name, and the end, change the key in the address.
@@ -81,11 +89,13 @@ export const action = companyAction(async (args) => {
 });
 
 export default function AgentPage() {
-  const { agent, tab, runs, schedule, wakes, sessions, keys, agents, onceKey } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { agent, adapter, machines, tab, runs, schedule, wakes, sessions, keys, agents, onceKey } = loaded;
   const { base } = useCompany();
-  const result = useResult<MadeSecret>();
+  const result = useResult<MadeSecret | Tested>();
   const failure = useFailure();
   const [search] = useSearchParams();
+  const made = result && !isFailure(result) ? result : undefined;
   const isSheetOpen = search.has("sheet");
   const path = `${base}/agents/${agent.urlKey}`;
   const isOver = agent.status === "terminated";
@@ -114,16 +124,35 @@ export default function AgentPage() {
           {failure && !isSheetOpen && Object.keys(failure.fields).length === 0 && (
             <Notice tone="bad">{failure.message}</Notice>
           )}
-          {result && !isFailure(result) && (
-            <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
+          {made && "secret" in made && (
+            <CopyOnce title={made.secret.title} secret={made.secret.value} hint={made.secret.hint} />
           )}
           {search.has("saved") && !failure && <Notice tone="good">Saved.</Notice>}
-          {runs && <AgentOverview agent={agent} agents={agents} runs={runs} schedule={schedule} />}
+          {runs && (
+            <AgentOverview
+              agent={agent}
+              adapter={adapter}
+              machines={machines}
+              agents={agents}
+              runs={runs}
+              schedule={schedule}
+              report={made && "report" in made ? made.report : undefined}
+            />
+          )}
           {tab === "schedule" && schedule && <AgentSchedule agent={agent} schedule={schedule} isOver={isOver} />}
           {wakes && <AgentWakes page={wakes} />}
           {sessions && <AgentSessions page={sessions} isOver={isOver} />}
-          {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} />}
-          {tab === "configuration" && <AgentConfiguration agent={agent} agents={agents} isOver={isOver} />}
+          {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} isCalled={adapter.place === "edge"} />}
+          {tab === "configuration" && (
+            <AgentConfiguration
+              agent={agent}
+              adapter={adapter}
+              machines={machines}
+              agents={agents}
+              isOver={isOver}
+              tested={made && "report" in made ? made : undefined}
+            />
+          )}
         </div>
       </div>
       <AgentSheets agent={agent} />

@@ -2,13 +2,19 @@ import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyAction } from "../../forms/act.ts";
 import { readHire } from "../../forms/agent-form.ts";
+import { typedBefore } from "../../forms/failure.ts";
+import { readText } from "../../forms/read.ts";
 import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
+import { listAdapters, listMachines, toAdapterForm } from "../../server/adapters.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { type Tested, testEnvironment } from "../../server/test-environment.ts";
+import { AdapterChoice } from "../../ui/agent/adapter-choice.tsx";
+import { TestEnvironment } from "../../ui/agent/test-button.tsx";
 import { AgentFields } from "../../ui/agent-fields.tsx";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
 import { CopyOnce } from "../../ui/copy-once.tsx";
-import { Checkbox, Input } from "../../ui/field.tsx";
+import { Checkbox, FieldsOf, Input } from "../../ui/field.tsx";
 import { Form, OnceKey } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -18,9 +24,21 @@ export { shouldRevalidate } from "../../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Hire an agent · Boardroom" }];
 
-export const loader = companyLoader(async ({ context, company }) => {
-  const agents = await listAgents(context, company);
-  return { managers: agents.map(({ id, name }) => ({ id, name })), onceKey: crypto.randomUUID() };
+export const loader = companyLoader(async ({ api, context, company, url }) => {
+  const wished = url.searchParams.get("adapter") ?? "http";
+  const [adapters, machines, agents] = await Promise.all([
+    listAdapters(api, company),
+    listMachines(api, company),
+    listAgents(context, company),
+  ]);
+  const type = adapters.some((adapter) => adapter.type === wished) ? wished : "http";
+  return {
+    adapters: adapters.map(({ type, label, place, isExternal }) => ({ type, label, place, isExternal })),
+    adapter: toAdapterForm(adapters, type),
+    machines,
+    managers: agents.map(({ id, name }) => ({ id, name })),
+    onceKey: crypto.randomUUID(),
+  };
 });
 
 interface Hired {
@@ -28,42 +46,55 @@ interface Hired {
   name: string;
   urlKey: string;
   webhookSecret: string | null;
+  isCalled: boolean;
 }
 
-export const action = companyAction(async ({ api, company, form }): Promise<Hired> => {
-  const hired = await api.call("agents.create", { params: { cid: company.id }, body: readHire(form) });
-  return { id: hired.id, name: hired.name, urlKey: hired.urlKey, webhookSecret: hired.webhookSecret };
+export const action = companyAction(async (args): Promise<Hired | Tested> => {
+  const { api, company, form, intent } = args;
+  const adapter = toAdapterForm(await listAdapters(api, company), readText(form, "adapterType") || "http");
+  if (intent === "test") return testEnvironment(args, adapter);
+  const hired = await api.call("agents.create", { params: { cid: company.id }, body: readHire(form, adapter) });
+  const { id, name, urlKey, webhookSecret } = hired;
+  return { id, name, urlKey, webhookSecret, isCalled: adapter.place === "edge" };
 });
 
 export default function HireAgent() {
-  const { managers, onceKey } = useLoaderData<typeof loader>();
+  const { adapters, adapter, machines, managers, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
-  const result = useResult<Hired>();
-  const failure = useFailure("hire");
-  if (result && !isFailure(result)) return <HiredPage hired={result} />;
+  const result = useResult<Hired | Tested>();
+  const failure = useFailure();
+  const done = result && !isFailure(result) ? result : undefined;
+  if (done && "urlKey" in done) return <HiredPage hired={done} hasMachine={machines.length > 0} />;
   return (
     <Page title="Hire an agent" back={`${base}/agents`} narrow>
-      <Form intent="hire">
-        <OnceKey value={onceKey} />
-        <AgentFields managers={managers} unfolded={failure !== undefined} />
-        <Input
-          label="Monthly budget"
-          name="budgetMonthlyCents"
-          affix="$"
-          inputMode="decimal"
-          optional
-          hint="At 80 % you are told, at 100 % the agent is paused. Empty means no limit."
-        />
-        <Checkbox label="May propose hires" name="canCreateAgents" hint="What it proposes waits in your inbox." />
-        <div className="form-actions">
-          <Submit intent="hire">Hire</Submit>
-        </div>
-      </Form>
+      <div className="stack">
+        <AdapterChoice adapters={adapters} current={adapter.type} />
+        <Form intent="hire" action={`?adapter=${adapter.type}`}>
+          {failure?.intent === "test" && <Notice tone="bad">{failure.message}</Notice>}
+          <FieldsOf failure={failure ?? (done && typedBefore(done.values))}>
+            <OnceKey value={onceKey} />
+            <AgentFields adapter={adapter} machines={machines} managers={managers} />
+            <Input
+              label="Monthly budget"
+              name="budgetMonthlyCents"
+              affix="$"
+              inputMode="decimal"
+              optional
+              hint="At 80 % you are told, at 100 % the agent is paused. Empty means no limit."
+            />
+            <Checkbox label="May propose hires" name="canCreateAgents" hint="What it proposes waits in your inbox." />
+          </FieldsOf>
+          <TestEnvironment report={done?.report} onMachine={adapter.place === "runner"} />
+          <div className="form-actions">
+            <Submit intent="hire">Hire</Submit>
+          </div>
+        </Form>
+      </div>
     </Page>
   );
 }
 
-function HiredPage({ hired }: { hired: Hired }) {
+function HiredPage({ hired, hasMachine }: { hired: Hired; hasMachine: boolean }) {
   const { base } = useCompany();
   return (
     <Page title={`${hired.name} is hired`} back={`${base}/agents`} narrow>
@@ -74,13 +105,25 @@ function HiredPage({ hired }: { hired: Hired }) {
             secret={hired.webhookSecret}
             hint={`Put it where ${hired.name}'s server checks the signature of its webhooks.`}
           />
-        ) : (
+        ) : hired.isCalled ? (
           <Notice tone="attention">
             The signing secret was shown before. Make a new one on the agent's page if you need it.
           </Notice>
+        ) : hasMachine ? (
+          <Notice tone="good">It runs on a machine of yours as soon as there is work for it.</Notice>
+        ) : (
+          <Notice tone="attention">Its work waits until a machine is connected.</Notice>
         )}
         <div className="line">
-          <ButtonLink to={`${base}/issues/new?assignee=${hired.id}`} kind="primary">
+          {!hired.isCalled && !hasMachine && (
+            <ButtonLink to={`${base}/runners/new`} kind="primary">
+              Connect a machine
+            </ButtonLink>
+          )}
+          <ButtonLink
+            to={`${base}/issues/new?assignee=${hired.id}`}
+            kind={hired.isCalled || hasMachine ? "primary" : undefined}
+          >
             Give it an issue
           </ButtonLink>
           <ButtonLink to={`${base}/agents/${hired.urlKey}`}>Open {hired.name}</ButtonLink>

@@ -8,8 +8,11 @@ import { useFailure } from "../../forms/use-result.ts";
 import { type CompanyActionArgs, companyLoader } from "../../server/board.ts";
 import { addBlocker, removeBlocker } from "../../server/change-blockers.ts";
 import { listAgents } from "../../server/companies.ts";
+import { answerInteraction } from "../../server/decide.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
+import { readWork, settleWorkspace } from "../../server/issue-work.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
+import { InteractionCard } from "../../ui/interaction-card.tsx";
 import { Blockers } from "../../ui/issue/blockers.tsx";
 import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
@@ -17,11 +20,13 @@ import { HolderLine } from "../../ui/issue/holder-line.tsx";
 import { SubIssues } from "../../ui/issue/sub-issues.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
 import { useUndo } from "../../ui/issue/use-undo.ts";
+import { IssueWorkspace } from "../../ui/issue/workspace.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
 import { SheetLink } from "../../ui/sheet.tsx";
 import { useCompany } from "../../ui/use-company.ts";
+import { WorkProducts } from "../../ui/work/work-products.tsx";
 
 export { shouldRevalidate } from "../../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
@@ -32,12 +37,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = companyLoader(async ({ api, context, company, params, url }) => {
   const of = { params: { id: params.identifier ?? "" } };
   const ofCompany = { params: { cid: company.id }, query: { limit: 200 } };
-  const [issue, comments, activity, runs, total, agents, projects, goals] = await Promise.all([
+  const [issue, comments, activity, runs, total, asked, agents, projects, goals] = await Promise.all([
     api.call("issues.get", of),
     api.page("issues.comments", { ...of, query: { limit: 100 } }),
     api.call("issues.activity", { ...of, query: { limit: 100 } }),
     api.call("issues.runs", { ...of, query: { limit: 50 } }),
     api.call("issues.costSummary", of),
+    api.call("interactions.list", { ...of, query: { limit: 20 } }),
     listAgents(context, company),
     api.call("projects.list", ofCompany),
     api.call("goals.list", ofCompany),
@@ -47,6 +53,8 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
   return {
     issue,
+    ...(await readWork(api, company, issue)),
+    asked: asked.filter(({ kind }) => kind === "request_confirmation"),
     timeline: buildTimeline(comments.items, runs, activity),
     hasOlder: comments.nextCursor !== null,
     totalCents: total.spendCents,
@@ -68,6 +76,8 @@ export const action = companyAction(async (args) => {
     });
   } else if (intent === "force-release") {
     await api.call("issues.forceRelease", { params: { id } });
+  } else if ((await settleWorkspace(args)) || (await answerInteraction(args))) {
+    // Said on the page itself.
   } else if (intent === "block") {
     await addBlocker(args, id);
   } else if (intent === "unblock") {
@@ -92,8 +102,16 @@ function readChange({ form }: CompanyActionArgs) {
   return parseForm(operations["issues.update"].body, change, form);
 }
 
+function askerOf(
+  { createdByAgentId }: { createdByAgentId: string | null },
+  agents: { id: string; name: string }[],
+): string {
+  return agents.find(({ id }) => id === createdByAgentId)?.name ?? "A board member";
+}
+
 export default function IssuePage() {
-  const { issue, timeline, hasOlder, totalCents, agents, projects, goals, onceKey } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { issue, places, products, asked, timeline, hasOlder, totalCents, agents, projects, goals, onceKey } = loaded;
   const { base } = useCompany();
   const changeFailure = useFailure("change");
   const isSheetOpen = useSearchParams()[0].has("sheet");
@@ -130,6 +148,13 @@ export default function IssuePage() {
             </div>
             {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
           </div>
+          {asked
+            .filter(({ status }) => status === "pending")
+            .map((interaction) => (
+              <InteractionCard key={interaction.id} interaction={interaction} asker={askerOf(interaction, agents)} />
+            ))}
+          <IssueWorkspace places={places} />
+          <WorkProducts products={products} path={`${base}/issues/${issue.identifier}`} />
           <Blockers issue={issue} />
           <SubIssues issue={issue} />
           <Section title="Timeline">
@@ -143,6 +168,7 @@ export default function IssuePage() {
         </div>
       </div>
       <EditSheet issue={issue} />
+      <IssueWorkspace.Sheets places={places} />
       <Blockers.Sheet issue={issue} />
       <IssueFacts.Sheets {...{ issue, agents, projects, goals }} />
       <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">

@@ -6,8 +6,10 @@ import { formatDate } from "../../format/time.ts";
 import { companyAction } from "../../forms/act.ts";
 import { readProject } from "../../forms/project-form.ts";
 import { useFailure } from "../../forms/use-result.ts";
+import { listMachines } from "../../server/adapters.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { actOnWorkspaces } from "../../server/project-workspaces.ts";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -18,6 +20,7 @@ import { Notice, Tag } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
 import { ProjectFields } from "../../ui/project-fields.tsx";
+import { ProjectWorkspaces } from "../../ui/project-workspaces.tsx";
 import { Sheet, SheetLink } from "../../ui/sheet.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useCompany } from "../../ui/use-company.ts";
@@ -31,12 +34,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = companyLoader(async ({ api, context, company, params }) => {
   const id = params.project ?? "";
   const ofCompany = { params: { cid: company.id } };
-  const [project, issues, goals, costs, agents] = await Promise.all([
+  const [project, issues, goals, costs, agents, workspaces, machines] = await Promise.all([
     api.call("projects.get", { params: { id } }),
     api.page("issues.list", { ...ofCompany, query: { projectId: id, limit: 100 } }),
     api.call("goals.list", { ...ofCompany, query: { limit: 200 } }),
     api.call("costs.byProject", { ...ofCompany, query: { limit: 200 } }),
     listAgents(context, company),
+    api.call("projectWorkspaces.list", { params: { id }, query: { limit: 50 } }),
+    listMachines(api, company),
   ]);
   return {
     project,
@@ -45,23 +50,29 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
     costCents: costs.find(({ projectId }) => projectId === id)?.costCents ?? 0,
     goals: goals.map(({ id: goalId, title }) => ({ id: goalId, name: title })),
     agents: agents.map(({ id: agentId, name, urlKey }) => ({ id: agentId, name, urlKey })),
+    workspaces,
+    machines,
+    onceKey: crypto.randomUUID(),
   };
 });
 
-export const action = companyAction(async ({ api, company, form, intent, params }) => {
+export const action = companyAction(async (args) => {
+  const { api, company, form, intent, params } = args;
   const id = params.project ?? "";
   const base = `/${company.issuePrefix.toLowerCase()}/projects`;
   if (intent === "delete") {
     await api.call("projects.delete", { params: { id } });
     return redirect(base);
   }
+  if (await actOnWorkspaces(args, id)) return redirect(`${base}/${id}`);
   const { idempotencyKey: _, ...body } = readProject(form);
   await api.call("projects.update", { params: { id }, body });
   return redirect(`${base}/${id}`);
 });
 
 export default function ProjectPage() {
-  const { project, issues, hasMore, costCents, goals, agents } = useLoaderData<typeof loader>();
+  const loaded = useLoaderData<typeof loader>();
+  const { project, issues, hasMore, costCents, goals, agents, workspaces, machines, onceKey } = loaded;
   const { base } = useCompany();
   const deleteFailure = useFailure("delete");
   const lead = agents.find(({ id }) => id === project.leadAgentId);
@@ -102,6 +113,7 @@ export default function ProjectPage() {
               {issues.length === 0 && <EmptyState>No issue belongs to this project yet.</EmptyState>}
             </div>
           </Section>
+          <ProjectWorkspaces workspaces={workspaces} machines={machines} />
         </div>
         <div className="aside">
           <dl className="facts">
@@ -145,6 +157,7 @@ export default function ProjectPage() {
           </dl>
         </div>
       </div>
+      <ProjectWorkspaces.Sheets workspaces={workspaces} machines={machines} onceKey={onceKey} />
       <Sheet name="edit" title="Edit project">
         <Form intent="save" replace preventScrollReset>
           <ProjectFields project={project} goals={goals} agents={agents} />

@@ -6,6 +6,7 @@ import { readOptional } from "../../forms/read.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { useFreshened } from "../../live/use-freshened.ts";
 import { companyLoader } from "../../server/board.ts";
+import { answerTool } from "../../server/decide.ts";
 import { readRunView } from "../../server/run-view.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Input } from "../../ui/field.tsx";
@@ -13,6 +14,7 @@ import { Liveness } from "../../ui/liveness.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
+import { RunCalls } from "../../ui/run/calls.tsx";
 import { RunEvents } from "../../ui/run/events.tsx";
 import { RunFacts } from "../../ui/run/facts.tsx";
 import { RunLineage } from "../../ui/run/lineage.tsx";
@@ -29,17 +31,26 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.run.agentName}'s run · Boardroom` : "Run · Boardroom" },
 ];
 
-export const loader = companyLoader(async ({ api, params, url }) => {
+export const loader = companyLoader(async ({ api, company, params, url }) => {
   const of = { params: { id: params.run ?? "" } };
-  const [run, line, shown] = await Promise.all([
+  const [run, line, shown, calls] = await Promise.all([
     api.call("runs.get", of),
     api.call("runs.lineage", of),
     readRunView(api, of.params.id, url.searchParams),
+    api.call("toolApprovals.list", { params: { cid: company.id }, query: { runId: of.params.id, limit: 50 } }),
   ]);
-  return { run, line, shown };
+  const { executionWorkspaceId } = run;
+  const workspace =
+    executionWorkspaceId === null
+      ? null
+      : await api.call("executionWorkspaces.get", { params: { id: executionWorkspaceId } });
+  return { run, line, shown, calls, workspace };
 });
 
-export const action = companyAction(async ({ api, company, form, params }) => {
+export const action = companyAction(async (args) => {
+  const { api, company, form, params } = args;
+  const answered = await answerTool(args);
+  if (answered) return answered;
   const id = params.run ?? "";
   const reason = readOptional(form, "reason") ?? "Stopped on the board";
   await api.call("runs.cancel", { params: { id }, body: { reason } });
@@ -51,7 +62,7 @@ export const action = companyAction(async ({ api, company, form, params }) => {
 type Run = ReturnType<typeof useLoaderData<typeof loader>>["run"];
 
 export default function RunPage() {
-  const { run, line, shown } = useLoaderData<typeof loader>();
+  const { run, line, shown, calls, workspace } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const isLive = run.status === "queued" || run.status === "running";
   useFreshened(isLive);
@@ -68,9 +79,12 @@ export default function RunPage() {
       actions={isLive && <StopLink run={run} />}
     >
       <div className="home">
-        <Outcome run={run} isLive={isLive} />
+        <div className="stack" data-wide>
+          <Outcome run={run} isLive={isLive} />
+          <RunCalls calls={calls} />
+        </div>
         <div className="aside">
-          <RunFacts run={run} />
+          <RunFacts run={run} workspace={workspace} />
           <Section title="Why it ran">
             <RunLineage line={line} />
           </Section>

@@ -3,7 +3,15 @@ import { KeyList, NewKeyForm } from "../key-list.tsx";
 import { Section } from "../page.tsx";
 import { SheetLink } from "../sheet.tsx";
 
-export function AgentKeys({ keys, onceKey, isOver }: { keys: Key[]; onceKey: string; isOver: boolean }) {
+interface AgentKeysProps {
+  keys: Key[];
+  onceKey: string;
+  isOver: boolean;
+  /** Boardroom calls it over the network, and signs what it sends. */
+  isCalled: boolean;
+}
+
+export function AgentKeys({ keys, onceKey, isOver, isCalled }: AgentKeysProps) {
   return (
     <div className="narrow stack" data-wide>
       <Section title="Keys">
@@ -12,7 +20,7 @@ export function AgentKeys({ keys, onceKey, isOver }: { keys: Key[]; onceKey: str
           {!isOver && <NewKeyForm onceKey={onceKey} hint="Shown once, right after it is made." />}
         </div>
       </Section>
-      {!isOver && (
+      {!isOver && isCalled && (
         <Section title="Signing secret">
           <div className="stack" data-tight>
             <p className="muted">Signs every webhook, so that the agent's server knows it comes from here.</p>

@@ -1,8 +1,9 @@
-import type { Agent, AgentSchedule, Page as PageOf, RunListItem } from "@boardroom/contract";
+import type { Agent, AgentSchedule, EnvironmentReport, Page as PageOf, RunListItem } from "@boardroom/contract";
 import { Link, useSearchParams } from "@remix-run/react";
 import { describePause } from "../../format/pause-reason.ts";
 import { formatInterval } from "../../format/time.ts";
 import { useFreshened } from "../../live/use-freshened.ts";
+import type { AdapterForm, Machine } from "../../server/adapters.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
 import { AgentState } from "../live-dot.tsx";
@@ -14,16 +15,21 @@ import { EmptyState, ListEnd } from "../states.tsx";
 import { RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 import { Refusal } from "./schedule.tsx";
+import { TestEnvironment } from "./test-button.tsx";
 
 interface OverviewProps {
   agent: Agent;
+  adapter: AdapterForm;
+  machines: Machine[];
   agents: { id: string; name: string; urlKey: string }[];
   runs: PageOf<RunListItem>;
   schedule: AgentSchedule | null;
+  report: EnvironmentReport | undefined;
 }
 
 /** How the agent is, what it may spend, when it wakes next, and its runs. */
-export function AgentOverview({ agent, agents, runs, schedule }: OverviewProps) {
+export function AgentOverview({ agent, adapter, machines, agents, runs, schedule, report }: OverviewProps) {
+  const onMachine = adapter.place === "runner";
   const [search] = useSearchParams();
   useFreshened(runs.items.some(({ status }) => status === "running"));
   return (
@@ -35,7 +41,7 @@ export function AgentOverview({ agent, agents, runs, schedule }: OverviewProps) 
           ))}
           {runs.items.length === 0 && (
             <EmptyState>
-              It has not run yet. Assign it an issue, or run it now to see that its webhook answers.
+              It has not run yet. Assign it an issue, or run it now to see that it {onMachine ? "starts" : "answers"}.
             </EmptyState>
           )}
         </div>
@@ -44,7 +50,17 @@ export function AgentOverview({ agent, agents, runs, schedule }: OverviewProps) 
       <div className="aside first-on-phone">
         <State agent={agent} />
         {schedule && agent.status !== "paused" && agent.status !== "terminated" && <Refusal schedule={schedule} />}
-        <Facts agent={agent} manager={agents.find(({ id }) => id === agent.reportsTo)} />
+        <Facts
+          agent={agent}
+          adapter={adapter}
+          machines={machines}
+          manager={agents.find(({ id }) => id === agent.reportsTo)}
+        />
+        {agent.status !== "terminated" && (
+          <Form intent="test" preventScrollReset>
+            <TestEnvironment report={report} onMachine={onMachine} />
+          </Form>
+        )}
       </div>
     </div>
   );
@@ -80,7 +96,14 @@ function State({ agent }: { agent: Agent }) {
   );
 }
 
-function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlKey: string } | undefined }) {
+interface FactsProps {
+  agent: Agent;
+  adapter: AdapterForm;
+  machines: Machine[];
+  manager: { name: string; urlKey: string } | undefined;
+}
+
+function Facts({ agent, adapter, machines, manager }: FactsProps) {
   const { base } = useCompany();
   const { enabled, intervalSec } = agent.runtimeConfig.heartbeat;
   return (
@@ -103,6 +126,18 @@ function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlK
         <dt>Reports to</dt>
         <dd>{manager ? <Link to={`${base}/agents/${manager.urlKey}`}>{manager.name}</Link> : "The board"}</dd>
       </div>
+      <div className="fact">
+        <dt>Kind</dt>
+        <dd>{adapter.label}</dd>
+      </div>
+      {adapter.place === "runner" && (
+        <div className="fact">
+          <dt>Runs on</dt>
+          <dd>
+            <RunsOn runner={agent.runtimeConfig.runner} machines={machines} />
+          </dd>
+        </div>
+      )}
       <div className="fact">
         <dt>Timer</dt>
         <dd>
@@ -139,5 +174,20 @@ function Facts({ agent, manager }: { agent: Agent; manager: { name: string; urlK
         </div>
       )}
     </dl>
+  );
+}
+
+/** The machine it is tied to, or which ones may run it. */
+function RunsOn({ runner, machines }: { runner: Agent["runtimeConfig"]["runner"]; machines: Machine[] }) {
+  const { base } = useCompany();
+  if (runner?.runnerId) {
+    const machine = machines.find(({ id }) => id === runner.runnerId);
+    return machine ? <Link to={`${base}/runners/${machine.id}`}>{machine.name}</Link> : <>A runner that is gone</>;
+  }
+  return (
+    <>
+      <Link to={`${base}/runners`}>Any runner</Link>
+      {runner && runner.labels.length > 0 && <span className="faint">with {runner.labels.join(", ")}</span>}
+    </>
   );
 }

@@ -1,7 +1,9 @@
-import type { RunDetail } from "@boardroom/contract";
+import type { ExecutionWorkspace, RunDetail } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { modeNames, workspaceStates } from "../../format/workspace.ts";
 import { Money } from "../money.tsx";
+import { Tag } from "../notice.tsx";
 import { ClockTime, Elapsed, RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 
@@ -13,7 +15,7 @@ const families: Record<NonNullable<RunDetail["errorFamily"]>, string> = {
 };
 
 /** Time, money, and what keeps the run or ended it. */
-export function RunFacts({ run }: { run: RunDetail }) {
+export function RunFacts({ run, workspace }: { run: RunDetail; workspace: ExecutionWorkspace | null }) {
   const { base } = useCompany();
   const isRunning = run.status === "running";
   return (
@@ -64,6 +66,17 @@ export function RunFacts({ run }: { run: RunDetail }) {
           ))}
         </Fact>
       )}
+      {run.runnerId && (
+        <Fact label="Machine">
+          <Link to={`${base}/runners/${run.runnerId}`}>{run.runnerName ?? "A runner"}</Link>
+        </Fact>
+      )}
+      {workspace && (
+        <Fact label="Workspace">
+          <code>{workspace.branch ?? workspace.cwd ?? modeNames[workspace.mode]}</code>
+          <Tag tone={workspaceStates[workspace.status].tone}>{workspaceStates[workspace.status].label}</Tag>
+        </Fact>
+      )}
       <Session run={run} />
       <Fact label="Run">
         <code>{run.id}</code>
@@ -79,7 +92,7 @@ function Session({ run: { sessionIdBefore: before, sessionIdAfter: after } }: { 
     <Fact label="Session">
       <code>{after ?? before}</code>
       <span className="faint">
-        {before === null ? "new" : after === null || after === before ? "resumed" : "renewed"}
+        {before === null ? "fresh" : after === null || after === before ? "resumed" : "renewed"}
       </span>
     </Fact>
   );
