@@ -16,7 +16,8 @@ interface Outcome {
 /**
  * Appends an agent's events to its run, with secrets masked; a sequence number that is there already changes nothing. One audit
  * row a report.
- * @throws BoardroomError not_found for a run that is not this agent's, lease_lost when it is not running under this fence
+ * @throws BoardroomError not_found for a run that is not this agent's, lease_lost when it does not run under this fence and a
+ * lease that counts
  */
 export async function addRunEvents(
   ctx: Ctx,
@@ -29,7 +30,7 @@ export async function addRunEvents(
       run: sql`
         update heartbeat_runs set acknowledged_at = coalesce(acknowledged_at, now()), last_progress_at = now()
         where company_id = ${companyId}::uuid and id = ${id}::uuid and agent_id = ${ctx.actor.agentId}::uuid
-          and status = 'running' and fence = ${fence}::bigint
+          and status = 'running' and fence = ${fence}::bigint and lease_expires_at > now()
         returning company_id, id`,
       added: sql`
         insert into run_events (company_id, run_id, agent_seq, kind, message, data)

@@ -5,6 +5,7 @@ import type { Ctx } from "../context.ts";
 import type { DispatchedRun } from "../ports.ts";
 import { redact } from "../redaction/index.ts";
 import { settleRunLog } from "../run-logs/settle-run-log.ts";
+import { type FinalizeState, finalizeFailed, finalizeStateOf, unfinalized } from "../workspaces/finalize-state.ts";
 import { leaseLost } from "./executor.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
@@ -24,6 +25,8 @@ export interface FinishInput {
 }
 interface Extras {
   finishedNow: boolean;
+  /** Of the run's own workspace; null where it has none. */
+  finalize: FinalizeState | null;
   nextRuns: { id: string; delayMs: number }[] | null;
 }
 type FinishedRun = Row<typeof schema.heartbeatRuns, Extras>;
@@ -31,7 +34,8 @@ type FinishedRun = Row<typeof schema.heartbeatRuns, Extras>;
 /**
  * Ends a running run under its fence and frees what it held, as one statement: its issues, the runs that waited for it, and a
  * new run where the failure is one to try again. Once ended it stays as it is: the same fence again answers the run and
- * changes nothing.
+ * changes nothing. A result counts also after the lease, as long as nobody has ended the run: it takes nothing from
+ * anybody, and work that is done need not be done again.
  * @throws BoardroomError lease_lost when the run was lost, was given out again or never ran under this fence
  */
 export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedRun> {
@@ -95,7 +99,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
       },
     ],
     select: sql`
-      select shown.*, exists (select 1 from finished) as finished_now, (
+      select shown.*, ${finalizeStateOf("shown")} as finalize, exists (select 1 from finished) as finished_now, (
         select jsonb_agg(jsonb_build_object('id', n.id, 'delayMs', n.delay_ms)) from (
           select id, 0 as delay_ms from freed union all select id, delay_ms from retry_run) n) as next_runs
       from (select * from finished union all select * from run where not exists (select 1 from finished)) shown`,
@@ -103,6 +107,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
   });
   const run = rows[0];
   if (!run) throw new BoardroomError("not_found", "No such run.");
+  if (run.finalize === "unfinished" && run.status === "running" && result.status === "succeeded") throw unfinalized();
   if (run.fence !== input.fence || !wasEndedByIts(run)) throw leaseLost({ status: run.status });
   if (run.finishedNow) {
     ctx.ports.dispatch((run.nextRuns ?? []).map((next) => toDispatch(companyId, next)));
@@ -113,17 +118,22 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
 
 function endRun(fence: number, result: RunResult) {
   const sessionId = result.sessionParams?.sessionId;
+  const succeeds = sql`${result.status === "succeeded"}::boolean`;
+  const isSpoilt = sql`(${succeeds} and run.finalize = 'failed')`;
   // Told to stop because its time was up, it says that it was cancelled: then it timed out.
   return sql`
     update heartbeat_runs r set finished_at = now(), updated_at = now(), lease_expires_at = null,
-      status = case when ${result.status}::text = 'cancelled' and r.cancel_requested_at >= r.deadline_at then 'timed_out' else ${result.status}::text end::run_status,
-      error = ${result.error ?? null}::text, error_code = ${result.errorCode ?? null}::text,
+      status = case when ${isSpoilt} then 'failed' when ${result.status}::text = 'cancelled' and r.cancel_requested_at >= r.deadline_at then 'timed_out'
+        else ${result.status}::text end::run_status,
+      error = case when ${isSpoilt} then ${finalizeFailed} else ${result.error ?? null}::text end,
+      error_code = case when ${isSpoilt} then 'workspace_finalize_failed' else ${result.errorCode ?? null}::text end,
       error_family = ${result.status === "failed" ? (result.errorFamily ?? null) : null}::text,
       external_run_id = coalesce(${result.externalRunId ?? null}::text, r.external_run_id),
       usage_json = coalesce(${json(result.usage)}, r.usage_json), result_json = ${json(withoutSession(result))},
       session_id_after = ${typeof sessionId === "string" ? sessionId : null}::text
-    from run where run.status in ${statesBefore("complete")} and run.fence = ${fence}::bigint
-      and r.company_id = run.company_id and r.id = run.id
+    from (select run.*, ${finalizeStateOf("run")} as finalize from run) run
+    where run.status in ${statesBefore("complete")} and run.fence = ${fence}::bigint
+      and not (${succeeds} and coalesce(run.finalize = 'unfinished', false)) and r.company_id = run.company_id and r.id = run.id
     returning r.*`;
 }
 

@@ -10,6 +10,11 @@ import {
   startRun,
   wakeByBoard,
 } from "../../test/heartbeat-steps.ts";
+import { checkoutIssue } from "../issues/checkout-issue.ts";
+import { updateIssue } from "../issues/update-issue.ts";
+import { reportCost } from "../money/report-cost.ts";
+import { appendRunLog } from "../run-logs/append-run-log.ts";
+import { addRunEvents } from "./add-run-events.ts";
 import { completeRun } from "./complete-run.ts";
 import { explainWakes } from "./explain-wakes.ts";
 import { getRun } from "./get-run.ts";
@@ -27,6 +32,34 @@ async function working(heartbeat: Record<string, unknown> = {}) {
   const run = await startRun(tenant, ada, issueId);
   return { tenant, ada, issueId, run, ctx: tenant.asRun(ada, run) };
 }
+
+describe("a run whose lease is over", () => {
+  it("changes nothing any more, but is done when it says so before anybody has noticed", async () => {
+    const { tenant, ada, issueId, run, ctx } = await working();
+    await letTimePass(domain, run.id, 200);
+    const cost = { agentId: ada.id, provider: "x", model: "y", inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 };
+    const refused = {
+      renewal: await codeOf(renewRun(ctx, { id: run.id })),
+      events: await codeOf(addRunEvents(ctx, { id: run.id, events: [{ seq: 1, kind: "progress", message: "Late" }] })),
+      log: await codeOf(appendRunLog(ctx, { id: run.id, seq: 0, offset: 0, content: "late" })),
+      cost: await codeOf(reportCost(ctx, { ...cost, costCents: 5 })),
+      checkout: await codeOf(checkoutIssue(ctx, { id: issueId, agentId: ada.id, expectedStatuses: ["todo"] })),
+      issue: await codeOf(updateIssue(ctx, { id: issueId, status: "in_progress" })),
+    };
+    expect(new Set(Object.values(refused))).toEqual(new Set(["lease_lost"]));
+    const result = { id: run.id, status: "succeeded", costUsd: 0.25, provider: "x", model: "y" } as const;
+    expect(await completeRun(ctx, result)).toMatchObject({ status: "succeeded" });
+    expect(await show(tenant, run.id)).toMatchObject({ status: "succeeded", costCents: 25 });
+  });
+
+  it("takes no result once it was reaped", async () => {
+    const { run, ctx } = await working();
+    await addRunEvents(ctx, { id: run.id, events: [{ seq: 1, kind: "progress", message: "In time" }] });
+    await letTimePass(domain, run.id, 200);
+    await reap();
+    expect(await codeOf(completeRun(ctx, { id: run.id, status: "succeeded" }))).toBe("lease_lost");
+  });
+});
 
 describe("a run that takes too long", () => {
   it("is told to stop at its deadline, keeps its lease for the grace period only, and then has timed out", async () => {
