@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { goalLevels, goalStatuses, issuePriorities, issueStatuses, projectStatuses } from "../enums.ts";
 import { cents, id, instant } from "../primitives.ts";
+import { executionWorkspaceSettings } from "./workspace.ts";
 
 export const goal = z
   .object({
@@ -72,6 +73,7 @@ export const issue = z
     originFingerprint: z.string().nullable(),
     requestDepth: z.number().int(),
     billingCode: z.string().nullable(),
+    executionWorkspaceSettings: executionWorkspaceSettings.nullable(),
     labelIds: z.array(id),
     blockedBy: z.array(issueLink).describe("What has to be done before it; only `done` resolves a blocker"),
     blocks: z.array(issueLink).describe("What waits for it, at most 100"),

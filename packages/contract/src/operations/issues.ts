@@ -3,6 +3,7 @@ import { activity } from "../entities/governance.ts";
 import { comment, issue, issueDetail } from "../entities/issue.ts";
 import { costSummary } from "../entities/money.ts";
 import { run, runListItem } from "../entities/run.ts";
+import { executionWorkspaceSettings } from "../entities/workspace.ts";
 import { issuePriorities, issueStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
 import { companyParams, id, idempotencyKey, issueParams, issueRef, name, pageQuery, text } from "../primitives.ts";
@@ -25,6 +26,10 @@ const draftFields = {
   assigneeUserId: text(100).nullable().optional(),
   billingCode: text(100).nullable().optional(),
   labelIds: z.array(id).max(30).optional(),
+  executionWorkspaceSettings: executionWorkspaceSettings
+    .nullable()
+    .optional()
+    .describe("Where its runs work, when it shall not be what the project says"),
   blockedByIssueIds: z.array(id).max(50).optional().describe("All that has to be done first; replaces the list"),
 };
 const body = text(100_000).min(1);

@@ -7,6 +7,7 @@ import { found } from "../found.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
+import { missesWorkspace } from "../workspaces/misses-workspace.ts";
 import { insertBlockers, missesBlocker, nextBlockedBy, staysBlocked, wantedBlockers } from "./blocker-parts.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import type { IssueExtras } from "./internal.ts";
@@ -88,6 +89,7 @@ function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: R
         when ${missesBlocker(blockedByIssueIds)} then 'no_blocker'
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
+        when ${missesWorkspace(ctx, draft.executionWorkspaceSettings)} then 'no_workspace'
         when ${assigneeUserId}::text is not null and not exists (
           select 1 from memberships m where m.company_id = c.id and m.user_id = ${assigneeUserId}::text) then 'no_member'
       end as refusal

@@ -13,6 +13,7 @@ const shown = [
   ["assignee_agent_id", "assigneeAgentId"],
   ["assignee_user_id", "assigneeUserId"],
   ["billing_code", "billingCode"],
+  ["execution_workspace_settings", "executionWorkspaceSettings"],
 ] as const;
 const fields = sql.join(
   shown.map(([column, key]) => sql.raw(`('${column}', '${key}')`)),

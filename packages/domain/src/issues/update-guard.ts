@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { missesWorkspace } from "../workspaces/misses-workspace.ts";
 import { closesCircle, missesBlocker, staysBlocked } from "./blocker-parts.ts";
 import { holds, statusArray } from "./internal.ts";
 import { statusesBefore } from "./transitions.ts";
@@ -18,6 +19,7 @@ export function judgeUpdate(ctx: Ctx, update: IssueUpdate): SQL {
         ${update.blockedByIssueIds ? blockerLimits(update.blockedByIssueIds) : sql``}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
+        when ${missesWorkspace(ctx, update.executionWorkspaceSettings)} then 'no_workspace'
         when ${assigneeUserId}::text is not null and not exists (
           select 1 from memberships m where m.company_id = t.company_id and m.user_id = ${assigneeUserId}::text) then 'no_member'
         ${ctx.actor.agentId && update.status === "in_progress" ? blockedLimit(update) : sql``}
