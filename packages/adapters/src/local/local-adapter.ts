@@ -53,6 +53,8 @@ export interface CommandRequest {
   stdin?: string;
   /** Each line of standard output as it comes; `send` writes a line to its standard input, `end` closes that. */
   onLine?(line: string, process: { send(line: string): void; end(): void }): void;
+  /** What of a line of standard output goes into the log, null for nothing; every line as it is when left out. */
+  logLine?(line: string): string | null;
   /** Keep standard input open after `stdin` was written. */
   keepStdinOpen?: boolean;
   /** Seconds; the run's own deadline when left out. */

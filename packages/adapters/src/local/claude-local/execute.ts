@@ -37,7 +37,7 @@ export const executeClaude = (context: ExecutionContext): Promise<ExecutionResul
       graceSec: config.graceSec,
       createParser: () => createClaudeParser(),
       isUnknownSession: isClaudeUnknownSession,
-      ...(asks ? { converse: (line, process) => answerControlRequest(context, line, process) } : {}),
+      ...(asks ? { startConversation: () => (line, process) => answerControlRequest(context, line, process) } : {}),
     });
   });
 

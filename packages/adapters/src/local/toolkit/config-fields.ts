@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { templateVariables } from "./template.ts";
 
+/** What an argument sets: `--model=x` sets --model; `-c a=b`, `-ca=b` and `--config=a=b` set a. */
+const namesIn = (arg: string): string[] => {
+  const [first = "", second = ""] = arg.split("=").map((part) => part.trim());
+  return [first, first.replace(/^-c\s*/, ""), second];
+};
+
 /**
  * Fields that every program of a runner has.
  * @param command the program's usual name
@@ -14,7 +20,7 @@ export const programFields = (command: string, ownArgs: readonly string[] = []) 
   extraArgs: z
     .array(z.string().max(4000))
     .max(50)
-    .refine((args) => !args.some((arg) => ownArgs.includes(arg.split("=")[0] ?? "")), {
+    .refine((args) => !args.some((arg) => namesIn(arg).some((name) => ownArgs.includes(name))), {
       error: `may not hold ${ownArgs.join(", ")}: these are set by other fields`,
     })
     .default([])

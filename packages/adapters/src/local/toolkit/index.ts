@@ -19,7 +19,7 @@ export { placeSkills } from "./place-skills.ts";
 export { type ProgramProbe, probeProgram, warnOfVariables } from "./probe-program.ts";
 export { buildPrompt, defaultPromptTemplate } from "./prompt.ts";
 export { failedResult, resultOf } from "./result-of.ts";
-export { type CliRun, type CliSpec, runCli } from "./run-cli.ts";
+export { type CliRun, type CliSpec, type Conversation, runCli } from "./run-cli.ts";
 export { isSessionId, resumableSession, sessionParams } from "./session.ts";
 export { type Step, steps } from "./steps.ts";
 export { renderTemplate, templateValues, templateVariables } from "./template.ts";

@@ -3,6 +3,9 @@ import type { CliOutput, OutputParser } from "./cli-output.ts";
 import { resultOf } from "./result-of.ts";
 import { resumableSession } from "./session.ts";
 
+/** Sees each line of a program after the parser did, and may answer. */
+export type Conversation = (line: string, process: { send(line: string): void; end(): void }) => void;
+
 /** How a coding CLI is run once. */
 export interface CliSpec {
   command: string;
@@ -18,8 +21,10 @@ export interface CliSpec {
   createParser(resumed: Readonly<Record<string, unknown>> | null): OutputParser;
   /** Whether a failed run says that the session it should go on with isn't there. */
   isUnknownSession(output: CliOutput, ended: CommandResult): boolean;
-  /** For programs that are talked to while they run: sees each line after the parser did; standard input stays open. */
-  converse?(line: string, process: { send(line: string): void; end(): void }, session: string | null): void;
+  /** For programs that repeat themselves: what of a line goes into the log, null for nothing. */
+  logLine?(line: string): string | null;
+  /** For programs that are talked to while they run: standard input stays open until it is ended. */
+  startConversation?(session: string | null): Conversation;
 }
 
 /**
@@ -51,6 +56,7 @@ async function runOnce(context: ExecutionContext, spec: CliSpec, session: string
   const envNames = [...new Set([...Object.keys(context.env), ...Object.keys(spec.env ?? {})])].sort();
   await context.meta({ command: spec.command, args, envNames, model: spec.model, resumedSession: session });
   const parser = spec.createParser(session === null ? null : (context.session?.params ?? null));
+  const converse = spec.startConversation?.(session);
   const tellUsage = usageTeller(context);
   const command: CommandRequest = {
     command: spec.command,
@@ -60,10 +66,11 @@ async function runOnce(context: ExecutionContext, spec: CliSpec, session: string
     onLine(line, process) {
       parser.read(line);
       tellUsage(parser.output().usage);
-      spec.converse?.(line, process, session);
+      converse?.(line, process);
     },
-    keepStdinOpen: spec.converse !== undefined,
+    keepStdinOpen: converse !== undefined,
   };
+  if (spec.logLine) command.logLine = spec.logLine;
   if (spec.timeoutSec !== undefined) command.timeoutSec = spec.timeoutSec;
   if (spec.graceSec !== undefined) command.graceSec = spec.graceSec;
   const ended = await context.run(command);
