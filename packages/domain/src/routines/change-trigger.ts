@@ -37,7 +37,7 @@ export async function changeTrigger(
     ),
     with: {
       target: sql`
-        select t.*, r.status as routine_status, case
+        select t.*, r.title as routine_title, r.status as routine_status, case
             when not ${liveRunGuard(ctx)} then 'lease_lost'
             ${notYours(ctx.actor, sql`r.assignee_agent_id`)} ${limits ?? sql``}
             when false then ''
@@ -53,7 +53,7 @@ export async function changeTrigger(
         action,
         entityType: "routine",
         entityId: sql`routine_id`,
-        details: sql`jsonb_build_object('triggerId', id, 'kind', kind, 'label', label) || ${details}`,
+        details: sql`jsonb_build_object('title', (select routine_title from target), 'triggerId', id, 'kind', kind, 'label', label) || ${details}`,
       },
     ],
     select: sql`

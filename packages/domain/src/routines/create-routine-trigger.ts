@@ -36,7 +36,7 @@ export async function createRoutineTrigger(
     before: lockRoutine(companyId, id),
     with: {
       routine: sql`
-        select r.company_id, r.id, r.status, case
+        select r.company_id, r.id, r.title, r.status, case
             when not ${liveRunGuard(ctx)} then 'lease_lost'
             ${notYours(ctx.actor, sql`r.assignee_agent_id`)}
             when r.status = 'archived' then 'routine_archived'
@@ -62,7 +62,8 @@ export async function createRoutineTrigger(
         action: "routine.trigger_created",
         entityType: "routine",
         entityId: sql`routine_id`,
-        details: sql`jsonb_build_object('triggerId', id, 'kind', kind, 'label', label, 'cronExpression', cron_expression, 'timezone', timezone)`,
+        details: sql`jsonb_build_object('title', (select title from routine), 'triggerId', id, 'kind', kind, 'label', label,
+          'cronExpression', cron_expression, 'timezone', timezone)`,
       },
     ],
     select: sql`

@@ -359,7 +359,10 @@ describe("a trigger", () => {
     await deleteRoutineTrigger(board, schedule);
     expect((await getRoutine(board, { id })).triggers.map((trigger) => trigger.id)).toEqual([webhook.id]);
     await expect(deleteRoutineTrigger(board, schedule)).rejects.toMatchObject({ code: "not_found" });
-    expect((await logOf(companyId, id)).map(({ action }) => action)).toEqual([
+    const logged = await logOf(companyId, id);
+    const { title } = await getRoutine(board, { id });
+    expect(new Set(logged.map(({ details }) => details.title))).toEqual(new Set([title]));
+    expect(logged.map(({ action }) => action)).toEqual([
       "routine.created",
       "routine.trigger_created",
       "routine.trigger_updated",
