@@ -43,3 +43,12 @@ export async function addRun(
   );
   return { id: String(rows[0]?.id), fence: Number(rows[0]?.fence) };
 }
+
+/** The wakes of an agent, the oldest first, but for those that its own runs stand on. */
+export async function storedWakes(owner: pg.Pool, agent: TestAgent) {
+  const { rows } = await owner.query(
+    "select reason, source, issue_id, payload, status, skip_reason, coalesced_count from wakes where agent_id = $1 and status <> 'claimed' order by id",
+    [agent.id],
+  );
+  return rows;
+}

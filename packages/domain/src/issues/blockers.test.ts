@@ -1,7 +1,7 @@
 import { inboxItem, issueBlocked, issue as issueEntity } from "@boardroom/contract";
 import { describe, expect, it } from "vitest";
 import { type Tenant, type TestCtx, useDomainDatabase } from "../../test/domain-database.ts";
-import { addAgent, addRun, type TestAgent } from "../../test/working-agents.ts";
+import { addAgent, addRun, storedWakes, type TestAgent } from "../../test/working-agents.ts";
 import * as issues from "./index.ts";
 
 const db = useDomainDatabase();
@@ -11,13 +11,7 @@ const agentIn = (tenant: Tenant, fields?: Parameters<typeof addAgent>[2]) =>
   addAgent(db.owner, tenant.companyId, fields);
 const runOf = async (tenant: Tenant, agent: TestAgent): Promise<TestCtx> =>
   tenant.asRun(agent, await addRun(db.owner, tenant.companyId, agent));
-const wakesOf = async (agent: TestAgent) => {
-  const { rows } = await db.owner.query(
-    "select reason, source, issue_id, payload, status, skip_reason, coalesced_count from wakes where agent_id = $1 and status <> 'claimed' order by id",
-    [agent.id],
-  );
-  return rows;
-};
+const wakesOf = (agent: TestAgent) => storedWakes(db.owner, agent);
 const started = { status: "in_progress" as const };
 const add = (tenant: Tenant, title: string, fields: Partial<Parameters<typeof createIssue>[1]> = {}) =>
   createIssue(tenant.board, { title, ...fields });

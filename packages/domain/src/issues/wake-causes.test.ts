@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Tenant, type TestCtx, useDomainDatabase } from "../../test/domain-database.ts";
-import { addAgent, addRun, type TestAgent } from "../../test/working-agents.ts";
+import { addAgent, addRun, storedWakes, type TestAgent } from "../../test/working-agents.ts";
 import { addComment, createChildIssue, createIssue, deleteIssue, updateIssue } from "./index.ts";
 
 const db = useDomainDatabase();
@@ -8,14 +8,7 @@ const agentIn = (tenant: Tenant, fields?: Parameters<typeof addAgent>[2]) =>
   addAgent(db.owner, tenant.companyId, fields);
 const runOf = async (tenant: Tenant, agent: TestAgent): Promise<TestCtx> =>
   tenant.asRun(agent, await addRun(db.owner, tenant.companyId, agent));
-/** The wakes of an agent but for those that its own runs stand on. */
-const wakesOf = async (agent: TestAgent) => {
-  const { rows } = await db.owner.query(
-    "select reason, source, issue_id, payload, status, skip_reason, coalesced_count from wakes where agent_id = $1 and status <> 'claimed' order by id",
-    [agent.id],
-  );
-  return rows;
-};
+const wakesOf = (agent: TestAgent) => storedWakes(db.owner, agent);
 const sleeping = { status: "backlog" as const };
 /** An issue of an agent whose assignment woke nobody. */
 const quietIssue = (tenant: Tenant, agent: TestAgent | null, fields: Partial<Parameters<typeof createIssue>[1]> = {}) =>
