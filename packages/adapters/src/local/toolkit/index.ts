@@ -1,3 +1,4 @@
+export { addUsage } from "./add-usage.ts";
 export { cliCapabilities } from "./capabilities.ts";
 export { type ClassifiedError, classifyError, readRetryAfter } from "./classify-error.ts";
 export { type CliOutput, emptyOutput, type OutputParser } from "./cli-output.ts";
