@@ -1,0 +1,59 @@
+import { type FileHandle, open } from "node:fs/promises";
+import type { LogSender } from "./log-sender.ts";
+import { createStreamMerger, type StreamName } from "./merge-streams.ts";
+
+/** The log of a run: on disk first, and from there to the server. */
+export interface RunLog {
+  /** Resolves when more may come: slowly, when the server takes less than the program writes. */
+  write(stream: StreamName, bytes: Uint8Array): Promise<void>;
+  /** A line of the runner's own. */
+  note(line: string): Promise<void>;
+  /** Everything is on disk; nothing more comes. */
+  close(): Promise<void>;
+}
+
+/** A program that writes more than this ahead of the server waits. */
+const maxAheadBytes = 32 * 1024 * 1024;
+/** A line without an end is shown after so long. */
+const unfinishedLineMs = 500;
+
+export async function openRunLog(file: string, sender: LogSender): Promise<RunLog> {
+  const handle = await open(file, "a", 0o600);
+  const merger = createStreamMerger();
+  let writing: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const append = (text: string): Promise<void> => {
+    if (text === "") return writing;
+    writing = writing.then(() => writeAll(handle, text)).then((bytes) => sender.grew(bytes));
+    return writing;
+  };
+  const flushLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void append(merger.flush()).catch(() => undefined), unfinishedLineMs);
+    timer.unref();
+  };
+  return {
+    async write(stream, bytes) {
+      await append(merger.push(stream, bytes));
+      flushLater();
+      await sender.untilBehindBy(maxAheadBytes);
+    },
+    async note(line) {
+      await append(merger.flush());
+      await append(`${line}\n`);
+    },
+    async close() {
+      clearTimeout(timer);
+      await append(merger.flush());
+      await writing;
+      await handle.sync();
+      await handle.close();
+    },
+  };
+}
+
+async function writeAll(handle: FileHandle, text: string): Promise<number> {
+  const bytes = Buffer.from(text);
+  await handle.appendFile(bytes);
+  return bytes.length;
+}

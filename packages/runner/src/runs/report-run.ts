@@ -1,0 +1,46 @@
+import { pause } from "../connection/backoff.ts";
+import type { HeldLease } from "../lease/lease-keeper.ts";
+import type { LogSender } from "../logs/log-sender.ts";
+import { deliver } from "../outbox/deliver.ts";
+import type { Letter } from "../outbox/outbox.ts";
+import type { RunnerParts } from "../runner-parts.ts";
+
+/** Carries what a run has to tell: the steps of its workspace as they come, and its end once its log is there. */
+export interface RunReporter {
+  tell(letter: Letter): void;
+  /** Sends the rest of the log and then the end, which lies in the outbox. Resolves when it is accepted or nobody's business. */
+  finish(): Promise<void>;
+}
+
+/** A log that the server doesn't take holds up the end of its run for no longer than this. */
+const logPatienceMs = 120_000;
+
+export function createReporter(
+  { api, outbox }: Pick<RunnerParts, "api" | "outbox">,
+  lease: Pick<HeldLease, "runId" | "token">,
+  sender: LogSender,
+  lost: AbortSignal,
+): RunReporter {
+  let mayEnd = false;
+  let delivering: Promise<unknown> = Promise.resolve();
+  const { runId, token } = lease;
+  const kick = () => {
+    delivering = delivering.then(() => deliver(api, outbox, { runId, token, signal: lost, mayEnd: () => mayEnd }));
+    return delivering;
+  };
+  return {
+    tell(letter) {
+      outbox.put(runId, letter);
+      void kick();
+    },
+    async finish() {
+      const patience = new AbortController();
+      const isPatient = AbortSignal.any([lost, patience.signal]);
+      await Promise.race([sender.finish(), pause(logPatienceMs, isPatient)]);
+      patience.abort();
+      sender.stop();
+      mayEnd = true;
+      await kick();
+    },
+  };
+}
