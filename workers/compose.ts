@@ -6,7 +6,9 @@ import { Receiver } from "@upstash/qstash";
 import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
 import { createHubPoke } from "./hub-poke.ts";
 import { createObjectStore } from "./object-store.ts";
+import { ownSkills } from "./own-skills.ts";
 import { createRunQueue } from "./run-queue.ts";
+import { createRunnerHub } from "./runner-hub-door.ts";
 import { version } from "./version.ts";
 import { createWatchdog } from "./watchdog.ts";
 
@@ -34,12 +36,15 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     jwtSecret: settings.JWT_SECRET,
     authSecret: settings.AUTH_SECRET,
     masterKey: settings.MASTER_KEY,
+    signingKey: settings.SIGNING_KEY,
     allowLocalTargets: settings.ALLOW_LOCAL_TARGETS,
     mailer: createHttpMailer({ url: settings.MAIL_URL, token: settings.MAIL_TOKEN, from: settings.MAIL_FROM }),
     enqueue,
     queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
     hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
+    runnerHub: createRunnerHub(env.RUNNER_HUB),
     objects: createObjectStore(env.FILES),
+    ownSkills,
     waitUntil,
     log: (entry) => (entry.level === "error" ? console.error : console.warn)(JSON.stringify(entry)),
   };

@@ -1,10 +1,12 @@
 import type { DatabaseOptions } from "@boardroom/db";
 import * as z from "zod";
 import type { CompanyHub } from "./company-hub.ts";
+import type { RunnerHub } from "./runner-hub.ts";
 
 /** What wrangler.toml binds. Settings are text until `readSettings` has looked at them. */
 export interface WorkerEnv {
   COMPANY_HUB: DurableObjectNamespace<CompanyHub>;
+  RUNNER_HUB: DurableObjectNamespace<RunnerHub>;
   FILES: R2Bucket;
 }
 
@@ -27,6 +29,7 @@ const settings = databaseSettings.extend({
     .regex(/^([\w-]+:)?[A-Za-z0-9+/]{43}=(,|$)/, "has to be 32 bytes in base64")
     // A key without a name is the first one; once a second is needed, both get names.
     .transform((keys) => (keys.includes(":") ? keys : `k1:${keys}`)),
+  SIGNING_KEY: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "has to be 32 bytes in base64"),
   QSTASH_URL: url,
   QSTASH_TOKEN: z.string().min(1),
   QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),

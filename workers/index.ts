@@ -4,6 +4,7 @@ import { type Boardroom, composeBoardroom } from "./compose.ts";
 import type { WorkerEnv } from "./env.ts";
 
 export { CompanyHub } from "./company-hub.ts";
+export { RunnerHub } from "./runner-hub.ts";
 
 let boardroom: Boardroom | undefined;
 

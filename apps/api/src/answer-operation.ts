@@ -55,7 +55,7 @@ export async function answerOperation(
   const query = parseInput(schemas.query, readQuery(url));
   const body = operation.method === "GET" ? {} : parseInput(schemas.body, await readJson(request, maxBodyBytes));
   const idempotency = await readIdempotency(operation, id, request, params, body);
-  const ctx = createCtx(options, identity, { id, idempotency, requestId });
+  const ctx = createCtx(options, identity, { id, idempotency, requestId, request });
   const { cid: _, ...input }: Values = { ...params, ...query, ...body };
   // The map pairs each id with its own context and input; that can't be said of an id that is only known now.
   const handle = handlers[id] as AnyHandler;

@@ -9,6 +9,7 @@ import { mountAuth } from "./auth/mount-auth.ts";
 import { sessionCookieName } from "./auth/session-cookie.ts";
 import { boardOrigins } from "./authenticate/origin.ts";
 import type { ApiEnv } from "./env.ts";
+import { mountLlms } from "./llms/mount-llms.ts";
 import { mapError } from "./map-error.ts";
 import { mountOperations } from "./mount-operations.ts";
 import { mountOpenApi } from "./openapi/mount-openapi.ts";
@@ -18,6 +19,7 @@ import { drain } from "./read-body.ts";
 import { readRequestId } from "./request-id.ts";
 import type { ApiRouter } from "./router.ts";
 import { mountRoutineWebhooks } from "./routine-webhooks/mount-routine-webhooks.ts";
+import { mountRunnerChannels } from "./runners/mount-runner-channels.ts";
 import { mountStreams } from "./streams.ts";
 
 export interface ApiApp {
@@ -35,6 +37,7 @@ export function createApi(env: ApiEnv): ApiApp {
     ports,
     authentication: {
       tokens: ports.tokens,
+      runnerTokens: ports.runnerTrust,
       authSecret: env.authSecret,
       sessionCookie: sessionCookieName(env.publicUrl),
       origins: boardOrigins(env.publicUrl),
@@ -48,9 +51,11 @@ export function createApi(env: ApiEnv): ApiApp {
   });
   mountAuth(router, env, createAuth(env));
   mountOpenApi(router, env);
+  mountLlms(router, env);
   mountQueue(router, options);
   mountStreams(router, options);
   mountRoutineWebhooks(router, options);
+  mountRunnerChannels(router, options);
   mountOperations(router, options);
   answerTheRest(router, env);
   return { ports, fetch: async (request) => router.fetch(request) };

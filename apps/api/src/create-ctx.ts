@@ -3,13 +3,14 @@ import type { Ctx, PersonCtx } from "@boardroom/domain";
 import type { AnswerOptions } from "./answer-operation.ts";
 import type { Identity } from "./authenticate/authenticate.ts";
 import type { PublicCtx } from "./handlers/handler.ts";
-import { pokeViewers, portsOfInvocation } from "./ports.ts";
+import { createSystemCtx, pokeViewers, portsOfInvocation } from "./ports.ts";
 
 interface CallFacts {
   /** The operation's id: names the SQL requests that it causes. */
   id: string;
   idempotency: Idempotency | null;
   requestId: string;
+  request: Request;
 }
 
 /** What the verb of a call gets: the world as its caller may touch it. */
@@ -19,8 +20,16 @@ export function createCtx(
   call: CallFacts,
 ): Ctx | PersonCtx | PublicCtx {
   const { id, idempotency, requestId } = call;
-  if (identity === null) return { system: env.database.system(id), version: env.version };
   const ports = portsOfInvocation(env, shared);
+  if (identity === null) {
+    return {
+      system: env.database.system(id),
+      version: env.version,
+      ports,
+      visitor: call.request.headers.get("cf-connecting-ip") ?? "unknown",
+      enter: (companyId) => createSystemCtx(env, ports, companyId, id),
+    };
+  }
   if (identity.kind === "person") {
     const { userId, name } = identity;
     return { person: { userId, name }, system: env.database.system(id), ports, idempotency, requestId };

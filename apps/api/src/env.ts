@@ -1,5 +1,5 @@
 import type { Database } from "@boardroom/db";
-import type { DispatchedRun, ObjectPort } from "@boardroom/domain";
+import type { DispatchedRun, ObjectPort, Ports, RunnerHubPort } from "@boardroom/domain";
 
 /**
  * Everything that the API needs from outside. The composition root builds it once per isolate; nothing else is read.
@@ -16,6 +16,8 @@ export interface ApiEnv {
   authSecret: string;
   /** Seals stored secrets: 32 bytes in base64. To rotate, `id:base64` of the new one first, older ones after commas. */
   masterKey: string;
+  /** Signs the jobs of runners: 32 random bytes in base64. */
+  signingKey: string;
   /** Where the board and the API are reached, without a slash at the end. Cookies are `Secure` when it is https. */
   publicUrl: string;
   /** As `GET /api/health` shows it. */
@@ -27,6 +29,9 @@ export interface ApiEnv {
   enqueue(runs: readonly DispatchedRun[]): Promise<void>;
   queueReceiver: QueueReceiver;
   hub: HubPort;
+  runnerHub: RunnerHub;
+  /** What Boardroom itself teaches agents: the folders of `skills/`. */
+  ownSkills: Ports["ownSkills"];
   /** Where run logs and files are kept. */
   objects: ObjectPort;
   /** Keeps the isolate alive until a promise settles, as `waitUntil` of `cloudflare:workers` does. */
@@ -57,6 +62,18 @@ export interface HubPort {
   poke(companyId: string, runId?: string): Promise<void>;
   /** Answers an event stream or a WebSocket. The request carries no credentials any more; its query may hold a cursor. */
   connect(request: Request, companyId: string): Promise<Response>;
+}
+
+/** The hub of a company's runners, and its door. */
+export interface RunnerHub extends RunnerHubPort {
+  /** Answers a runner's WebSocket or long poll; who it is was verified. */
+  enter(request: Request, visit: RunnerVisit): Promise<Response>;
+}
+
+export interface RunnerVisit {
+  companyId: string;
+  runnerId: string;
+  channel: "connect" | "poll";
 }
 
 export interface LogEntry {

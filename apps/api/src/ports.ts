@@ -3,11 +3,13 @@ import { archiveRunLog, type Ctx, type DispatchedRun, deliverRun, type Ports, sy
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
 import { describe } from "./map-error.ts";
+import type { RunnerTokens } from "./runners/runner-tokens.ts";
+import { createRunnerTrust } from "./runners/runner-trust.ts";
 import { createSecrets } from "./secrets.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 
 /** The domain's ports, and what only the door asks of them: verifying tokens. */
-export type ApiPorts = Ports & { tokens: Tokens };
+export type ApiPorts = Ports & { tokens: Tokens; runnerTrust: RunnerTokens };
 
 /** Wires what the domain asks of the outside. The scheduler uses the same ones. */
 export function createPorts(env: ApiEnv): ApiPorts {
@@ -17,6 +19,9 @@ export function createPorts(env: ApiEnv): ApiPorts {
   const ports: ApiPorts = {
     tokens: createTokens(env.jwtSecret),
     secrets: createSecrets(env.masterKey),
+    runnerTrust: createRunnerTrust(env),
+    runnerHub: env.runnerHub,
+    ownSkills: env.ownSkills,
     publicUrl: env.publicUrl,
     allowLocalTargets: env.allowLocalTargets,
     checkConfig: (type, config) => checkConfig(type, config, policy),

@@ -2,7 +2,7 @@ import type { RunTokenClaims, TokenPort } from "@boardroom/domain";
 import { jwtVerify, SignJWT } from "jose";
 import * as z from "zod";
 
-const issuer = "boardroom";
+export const issuer = "boardroom";
 const audience = "boardroom-run";
 /** How far the clocks of the database, which sets the lease, and of this machine may be apart. */
 const clockToleranceSec = 5;
@@ -23,14 +23,7 @@ export interface Tokens extends TokenPort {
 
 /** Makes and verifies run tokens: signed JWTs that live as long as the lease of their run. */
 export function createTokens(jwtSecret: string): Tokens {
-  if (jwtSecret.length < 32) throw new Error("The secret of run tokens must have at least 32 characters.");
-  const key = crypto.subtle.importKey(
-    "raw",
-    new TextEncoder().encode(jwtSecret),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["sign", "verify"],
-  );
+  const key = importHmacKey(jwtSecret);
   // A signature stays valid; only the time has to be looked at again.
   const verified = new Map<string, RunTokenClaims>();
   return {
@@ -55,6 +48,13 @@ export function createTokens(jwtSecret: string): Tokens {
       return result;
     },
   };
+}
+
+/** The key of tokens that only we make and read. */
+export function importHmacKey(jwtSecret: string): Promise<CryptoKey> {
+  if (jwtSecret.length < 32) throw new Error("The secret of run tokens must have at least 32 characters.");
+  const how = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", new TextEncoder().encode(jwtSecret), how, false, ["sign", "verify"]);
 }
 
 const maxRemembered = 2000;

@@ -26,13 +26,21 @@ export interface RunActor extends AuditActor {
   fence: number;
 }
 
+/** A machine that runs agents. What concerns one run it does with that run's token. */
+export interface RunnerActor extends AuditActor {
+  kind: "runner";
+  type: "runner";
+  /** The runner's. */
+  id: string;
+}
+
 /** Boardroom itself: scheduler, queue, reaper. */
 export interface SystemActor extends AuditActor {
   kind: "system";
   type: "system";
 }
 
-export type Actor = UserActor | AgentActor | RunActor | SystemActor;
+export type Actor = UserActor | AgentActor | RunActor | RunnerActor | SystemActor;
 
 /** Everything a verb needs. The tenant is in `db`; there is nothing hidden behind it. */
 export interface Ctx extends WriteScope {
@@ -51,6 +59,14 @@ export interface PersonCtx {
   ports: Ports;
   idempotency: Idempotency | null;
   requestId: string;
+}
+
+/** For a device that proves itself by what it says: what it names tells the company. */
+export interface DeviceCtx {
+  system: Connection;
+  ports: Ports;
+  /** Boardroom itself inside the company that a code or key turned out to belong to. */
+  enter(companyId: string): Ctx;
 }
 
 export const systemActor: SystemActor = {

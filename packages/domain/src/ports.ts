@@ -1,5 +1,7 @@
-import type { Invocation, InvocationOutcome, TranscriptEntry } from "@boardroom/contract";
+import type { Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
+import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
 
+export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, ServerKey } from "./runners/ports.ts";
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
 
 /** What the domain asks of the outside. The Worker wires the real ones, tests may wire misbehaving ones. */
@@ -16,6 +18,11 @@ export interface Ports {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
   /** Whether a kind of agent takes this configuration, with its defaults filled in, and whether it may be called there. */
   checkConfig(adapterType: string, config: Record<string, unknown>): ConfigVerdict;
+  /** Who is connected of a company's machines, and how they learn that there is something to do. */
+  runnerHub: RunnerHubPort;
+  runnerTrust: RunnerTrustPort;
+  /** What Boardroom itself teaches every agent that a runner starts. */
+  ownSkills: readonly { key: string; files: readonly SkillFile[] }[];
   objects: ObjectPort;
   /** Tells those who watch a run's log that it grew, or that its run ended. */
   tellLogViewers(companyId: string, runId: string): void;

@@ -1,8 +1,11 @@
+import type { EnvironmentReport, RunnerHint } from "@boardroom/contract";
 import type {
   DispatchedRun,
   Invocation,
   InvocationOutcome,
   Ports,
+  RunnerHubPort,
+  RunnerTrustPort,
   SecretPort,
   TranscriptPart,
 } from "@boardroom/domain";
@@ -14,6 +17,7 @@ export interface TestPorts extends Ports {
   enqueued: DispatchedRun[];
   invocations: Invocation[];
   objects: MemoryObjects;
+  runnerHub: TestRunnerHub;
   /** Runs whose log's viewers were told. */
   toldOfLogs: string[];
   /** Runs whose log was to be moved. */
@@ -41,12 +45,20 @@ export function makeTestPorts(): TestPorts {
       ports.invocations.push(invocation);
       return ports.answer(invocation);
     },
+    runnerHub: makeRunnerHub(),
+    runnerTrust: makeRunnerTrust(),
     objects: makeMemoryObjects(),
     tellLogViewers: (_, runId) => void ports.toldOfLogs.push(runId),
     toldOfLogs: [],
     archiveLog: (_, runId) => void ports.toArchive.push(runId),
     toArchive: [],
     readTranscript: readLines,
+    ownSkills: [
+      {
+        key: "boardroom",
+        files: [{ path: "SKILL.md", content: "---\nname: boardroom\ndescription: How to work.\n---\n" }],
+      },
+    ],
     publicUrl: "http://127.0.0.1:8787",
     allowLocalTargets: false,
     checkConfig: (adapterType, config) => {
@@ -57,6 +69,46 @@ export function makeTestPorts(): TestPorts {
     },
   };
   return ports;
+}
+
+export interface TestRunnerHub extends RunnerHubPort {
+  /** The runners that are connected. */
+  present: string[];
+  told: { runnerIds: readonly string[]; hint: RunnerHint }[];
+}
+
+function makeRunnerHub(): TestRunnerHub {
+  const reports = new Map<string, (report: EnvironmentReport) => void>();
+  const hub: TestRunnerHub = {
+    present: [],
+    told: [],
+    tell: async (_, runnerIds, hint) => void hub.told.push({ runnerIds, hint }),
+    online: async () => hub.present,
+    awaitTest: async (_, { testId, runnerIds }) => {
+      hub.told.push({ runnerIds, hint: { type: "work" } });
+      return new Promise((resolve) => reports.set(testId, resolve));
+    },
+    testReported: async (_, testId, report) => reports.get(testId)?.(report),
+    revoke: async (_, runnerId) => void hub.told.push({ runnerIds: [runnerId], hint: { type: "revoked" } }),
+  };
+  return hub;
+}
+
+/** Signs nothing: a job is its JSON, a device's key is what its assertion says. */
+function makeRunnerTrust(): RunnerTrustPort {
+  const hashOfCode = async (typed: string) => `hash of ${typed}`;
+  return {
+    newCode: async () => {
+      const code = randomText(12);
+      return { code, hash: await hashOfCode(code) };
+    },
+    hashOfCode,
+    readAssertion: (assertion) => JSON.parse(assertion),
+    verifyAssertion: async (assertion, publicKey) => (JSON.parse(assertion).key === publicKey ? "proven" : "wrong"),
+    mintRunnerToken: async (claims) => ({ token: JSON.stringify(claims), expiresAt: new Date().toISOString() }),
+    signJob: async (aud, jti, job) => JSON.stringify({ aud, jti, job }),
+    publicKey: async () => ({ kty: "OKP", crv: "Ed25519", x: "x", kid: "kid" }),
+  };
 }
 
 /** The simplest adapter: every line is a step. */

@@ -1,6 +1,6 @@
 import { BoardroomError } from "@boardroom/contract";
 import type { Connection } from "@boardroom/db";
-import type { AgentActor, RunActor, UserActor } from "@boardroom/domain";
+import type { AgentActor, RunActor, RunnerActor, UserActor } from "@boardroom/domain";
 import * as z from "zod";
 import { notFound } from "../answer.ts";
 import { type Credential, type CredentialSources, readCredential, unauthenticated } from "./credential.ts";
@@ -12,7 +12,7 @@ import type { Target } from "./target.ts";
 
 /** Who calls: inside a company, or a person outside of any. */
 export type Identity =
-  | { kind: "tenant"; companyId: string; actor: UserActor | AgentActor | RunActor }
+  | { kind: "tenant"; companyId: string; actor: UserActor | AgentActor | RunActor | RunnerActor }
   | { kind: "person"; userId: string; name: string };
 
 export interface AuthenticationOptions extends CredentialSources {
@@ -29,7 +29,7 @@ export interface Call extends Demand {
 }
 
 /**
- * Says who calls and in which company, and that they may. A run token takes no SQL request, everything else one.
+ * Says who calls and in which company, and that they may. Tokens take no SQL request, everything else one.
  * @throws BoardroomError unauthenticated; bad_origin; not_found for what is not theirs; forbidden; run_mismatch
  */
 export async function authenticate(options: AuthenticationOptions, call: Call): Promise<Identity> {
@@ -38,6 +38,8 @@ export async function authenticate(options: AuthenticationOptions, call: Call): 
   switch (credential.kind) {
     case "run":
       return identifyRun(call, credential);
+    case "runner":
+      return identifyRunner(call, credential);
     case "agentKey":
       return identifyAgent(call, credential, system);
     case "boardKey":
@@ -59,6 +61,18 @@ function identifyRun(call: Call, { claims }: Credential & { kind: "run" }): Iden
     kind: "tenant",
     companyId,
     actor: { kind: "run", type: "agent", id: agentId, name: agentName, agentId, runId, fence },
+  };
+}
+
+/** Whether it was revoked since its token was made, the verb's statement looks. */
+function identifyRunner(call: Call, { claims }: Credential & { kind: "runner" }): Identity {
+  const { companyId, runnerId, name } = claims;
+  requireOwnCompany(call.target, companyId);
+  requireCaller(call, "runner");
+  return {
+    kind: "tenant",
+    companyId,
+    actor: { kind: "runner", type: "runner", id: runnerId, name, agentId: null, runId: null },
   };
 }
 

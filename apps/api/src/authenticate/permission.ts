@@ -13,9 +13,16 @@ export interface Demand {
 /** @throws BoardroomError forbidden when this kind of caller may not call it at all */
 export function requireCaller(demand: Demand, caller: Caller): void {
   if (demand.callers.includes(caller)) return;
-  const who = caller === "user" ? "people" : "agents";
-  throw new BoardroomError("forbidden", `This is not for ${who}.`, { callers: demand.callers });
+  throw new BoardroomError("forbidden", `This is not for ${nameOf[caller]}.`, { callers: demand.callers });
 }
+
+const nameOf: Record<Caller, string> = {
+  public: "everyone",
+  user: "people",
+  agent: "agents",
+  run: "agents",
+  runner: "runners",
+};
 
 /** @throws BoardroomError forbidden when the member's role is too low */
 export function requireRole(demand: Demand, role: MemberRole): void {

@@ -19,6 +19,12 @@ const tables: Record<Locatable, string> = {
   comment: "comments",
   routine: "routines",
   routineTrigger: "routine_triggers",
+  projectWorkspace: "project_workspaces",
+  executionWorkspace: "execution_workspaces",
+  toolApproval: "tool_approvals",
+  toolRule: "tool_rules",
+  runner: "runners",
+  runnerCode: "runner_codes",
 };
 
 /** A query of `company_id, role` of the target's company among the memberships of `person.id`; no row when it is not theirs. */

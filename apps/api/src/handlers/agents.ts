@@ -3,6 +3,7 @@ import {
   getAgent,
   hireAgent,
   invokeHeartbeat,
+  listAgentSkills,
   listAgents,
   listInbox,
   listInboxLite,
@@ -45,4 +46,5 @@ export const agentHandlers: HandlersOf<"agents"> = {
   "agents.runtimeState": readRuntimeState,
   "agents.resetSession": resetSession,
   "agents.setBudget": setAgentBudget,
+  "agents.skills": listAgentSkills,
 };

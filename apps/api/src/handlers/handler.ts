@@ -6,13 +6,13 @@ import type {
   OperationOutput,
   Operations,
 } from "@boardroom/contract";
-import type { Connection } from "@boardroom/db";
-import type { Ctx, Page, PersonCtx } from "@boardroom/domain";
+import type { Ctx, DeviceCtx, Page, PersonCtx } from "@boardroom/domain";
 
 /** For what anybody may ask. */
-export interface PublicCtx {
-  system: Connection;
+export interface PublicCtx extends DeviceCtx {
   version: string;
+  /** Where the call comes from, as far as that is known; counts what went wrong. */
+  visitor: string;
 }
 
 type CallerOf<O extends Operation> = O["callers"][number];
@@ -24,7 +24,7 @@ export type CtxOf<O extends Operation> =
   "public" extends CallerOf<O>
     ? PublicCtx
     : IsActorLocated<O> extends true
-      ? IsOf<O, "user", PersonCtx> | IsOf<O, "agent" | "run", Ctx>
+      ? IsOf<O, "user", PersonCtx> | IsOf<O, "agent" | "run" | "runner", Ctx>
       : Ctx;
 
 type Part<P> = P extends object ? P : unknown;

@@ -1,16 +1,22 @@
 import type { OperationId } from "@boardroom/contract";
+import { adapterHandlers } from "./adapters.ts";
 import { agentHandlers } from "./agents.ts";
 import { approvalHandlers } from "./approvals.ts";
 import { companyHandlers } from "./companies.ts";
 import type { Handler } from "./handler.ts";
+import { interactionHandlers } from "./interactions.ts";
 import { issueHandlers } from "./issues.ts";
 import { keyHandlers } from "./keys.ts";
 import { moneyHandlers } from "./money.ts";
 import { routineHandlers } from "./routines.ts";
 import { runLogHandlers } from "./run-logs.ts";
+import { runnerHandlers } from "./runners.ts";
 import { runHandlers } from "./runs.ts";
+import { skillHandlers } from "./skills.ts";
 import { systemHandlers } from "./system.ts";
+import { toolApprovalHandlers } from "./tool-approvals.ts";
 import { workHandlers } from "./work.ts";
+import { workspaceHandlers } from "./workspaces.ts";
 
 /** What answers each operation. An operation without a handler does not compile. */
 export const handlers: { [K in OperationId]: Handler<K> } = {
@@ -18,6 +24,8 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...companyHandlers,
   ...keyHandlers,
   ...agentHandlers,
+  ...adapterHandlers,
+  ...runnerHandlers,
   ...workHandlers,
   ...issueHandlers,
   ...routineHandlers,
@@ -25,4 +33,8 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...runLogHandlers,
   ...moneyHandlers,
   ...approvalHandlers,
+  ...workspaceHandlers,
+  ...interactionHandlers,
+  ...toolApprovalHandlers,
+  ...skillHandlers,
 };

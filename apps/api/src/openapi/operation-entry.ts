@@ -38,7 +38,9 @@ export function describeOperation(id: OperationId, operation: Operation, book: S
 function describeCallers({ callers, role }: Operation): string {
   const people = callers.includes("user") ? [role ? `members from ${role} up` : "members"] : [];
   const agents = callers.includes("agent") ? ["agents"] : [];
-  return callers.includes("public") ? "For everyone, without a key." : `For ${[...people, ...agents].join(" and ")}.`;
+  const runners = callers.includes("runner") ? ["runners"] : [];
+  if (callers.includes("public")) return "For everyone, without a key.";
+  return `For ${[...people, ...agents, ...runners].join(" and ")}.`;
 }
 
 function parametersOf(place: "path" | "query", schema: z.ZodObject | undefined, book: SchemaBook): JsonSchema[] {

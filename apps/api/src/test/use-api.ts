@@ -154,6 +154,7 @@ function makeOutside() {
     jwtSecret: "j".repeat(40),
     authSecret: "a".repeat(40),
     masterKey: `k1:${toBase64(new Uint8Array(32).fill(7))}`,
+    signingKey: toBase64(new Uint8Array(32).fill(9)),
     publicUrl,
     version: "0.0.0-test",
     allowLocalTargets: true,
@@ -163,6 +164,15 @@ function makeOutside() {
     hub: {
       poke: async () => undefined,
       connect: async (request, companyId) => Response.json({ companyId, cookie: request.headers.get("cookie") }),
+    },
+    ownSkills: [],
+    runnerHub: {
+      tell: async () => undefined,
+      online: async () => [],
+      awaitTest: async () => null,
+      testReported: async () => undefined,
+      revoke: async () => undefined,
+      enter: async (_, visit) => Response.json(visit),
     },
     objects: {
       put: async (key, body) => void objects.set(key, new Uint8Array(await new Response(body).arrayBuffer())),

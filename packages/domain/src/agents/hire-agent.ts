@@ -7,7 +7,7 @@ import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { completeDraft } from "./agent-draft.ts";
 import { scheduledWake } from "./follow-schedule.ts";
-import { hiredActivity, hireParts, makeWebhookSecret, refusedHire } from "./hire-parts.ts";
+import { hiredActivity, hireParts, makeWebhookSecret, refusedHire, shownSecret } from "./hire-parts.ts";
 
 /**
  * Hires an agent. Its signing secret is answered this once; a retry with the same key gets null.
@@ -37,5 +37,5 @@ export async function hireAgent(
   );
   const agent = found(rows[0], "company");
   if (agent.id === null) throw refusedHire(agent.companyStatus === "archived" ? "archived" : "manager_left");
-  return { ...agent, webhookSecret: replayed ? null : secret.plain };
+  return { ...agent, webhookSecret: replayed ? null : shownSecret(agent.adapterType, secret.plain) };
 }

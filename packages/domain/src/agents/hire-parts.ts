@@ -1,4 +1,4 @@
-import { BoardroomError, type ErrorCode } from "@boardroom/contract";
+import { BoardroomError, type ErrorCode, edgeAdapterTypes, isEdgeAdapter } from "@boardroom/contract";
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -35,11 +35,19 @@ export function hireParts(
       from ${sql.identifier(from)} where not exists (select 1 from manager where manager.status = 'terminated')
       returning *`,
     sealed_secret: sql`
-      insert into agent_webhook_secrets (company_id, agent_id, sealed) select company_id, id, ${sealedSecret}::text from hired`,
+      insert into agent_webhook_secrets (company_id, agent_id, sealed) select company_id, id, ${sealedSecret}::text from hired
+      where ${takesWebhooks}`,
     schedule: followSchedule("hired"),
     runtime_state: sql`insert into agent_runtime_state (company_id, agent_id) select company_id, id from hired`,
   };
 }
+
+/** Agents that a runner starts are sent no webhook, so there is nothing to sign. Over the columns of an agent. */
+const takesWebhooks = sql.raw(`adapter_type in (${edgeAdapterTypes.map((type) => `'${type}'`).join(", ")})`);
+
+/** The secret as it is shown to who hired the agent; null for one that is sent no webhook. */
+export const shownSecret = (adapterType: string, plain: string): string | null =>
+  isEdgeAdapter(adapterType) ? plain : null;
 
 /** The audit row of a hire. */
 export const hiredActivity: ActivityEntry = {

@@ -1,7 +1,14 @@
 import { type ApprovalStatus, BoardroomError } from "@boardroom/contract";
 import { isoText, mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
-import { type HireRefusal, hiredActivity, hireParts, makeWebhookSecret, refusedHire } from "../agents/hire-parts.ts";
+import {
+  type HireRefusal,
+  hiredActivity,
+  hireParts,
+  makeWebhookSecret,
+  refusedHire,
+  shownSecret,
+} from "../agents/hire-parts.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { wakeParts } from "../heartbeat/wake-parts.ts";
@@ -79,7 +86,10 @@ export async function decideApproval(
   const row = found(rows[0], "approval");
   if (row.id === null) throw refusedDecision(row);
   ctx.ports.dispatch((row.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
-  return { row, webhookSecret: row.agentId === null ? null : secret.plain };
+  return {
+    row,
+    webhookSecret: row.agentId === null ? null : shownSecret(String(row.payload.adapterType), secret.plain),
+  };
 }
 
 const words: Record<ApprovalStatus, string> = {

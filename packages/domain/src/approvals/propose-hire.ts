@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { type AgentExtras, agentColumns } from "../agents/agent-columns.ts";
 import { completeDraft } from "../agents/agent-draft.ts";
 import { scheduledWake } from "../agents/follow-schedule.ts";
-import { type HireRefusal, hireParts, makeWebhookSecret, refusedHire } from "../agents/hire-parts.ts";
+import { type HireRefusal, hireParts, makeWebhookSecret, refusedHire, shownSecret } from "../agents/hire-parts.ts";
 import { insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
@@ -86,6 +86,6 @@ export async function proposeHire(
   return {
     agent: agentRow && mapRow<typeof schema.agents, AgentExtras>(schema.agents, agentRow),
     approval: approvalRow && mapRow(schema.approvals, approvalRow),
-    webhookSecret: agentRow && !replayed ? secret.plain : null,
+    webhookSecret: agentRow && !replayed ? shownSecret(draft.adapterType, secret.plain) : null,
   };
 }

@@ -1,4 +1,4 @@
-import { BoardroomError } from "@boardroom/contract";
+import { BoardroomError, isEdgeAdapter } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -17,8 +17,8 @@ interface Extras {
 type CancelledRun = Row<typeof schema.heartbeatRuns, Extras>;
 
 /**
- * Cancels a run: a queued one at once; a running one is asked to stop by webhook and at its next renewal, and loses its
- * lease after the grace period.
+ * Cancels a run: a queued one at once; a running one is asked to stop, by webhook or by its runner's hub and at its next
+ * renewal, and loses its lease after the grace period.
  * @throws BoardroomError invalid_transition when it has ended already
  */
 export async function cancelRun(
@@ -73,8 +73,12 @@ export async function cancelRun(
   return run;
 }
 
-/** The cancel webhook is a courtesy: the lease ends the run with or without it. */
+/** Saying so is a courtesy: the lease ends the run with or without it. */
 async function tellAgent(ctx: Ctx, run: CancelledRun): Promise<void> {
+  if (run.runnerId !== null) {
+    return ctx.ports.runnerHub.tell(ctx.db.companyId, [run.runnerId], { type: "cancel", runId: run.id });
+  }
+  if (!isEdgeAdapter(run.adapterType)) return;
   const context = webhookSecretContext(ctx.db.companyId);
   const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
   await ctx.ports.invoke({

@@ -1,14 +1,23 @@
-import type { InvocationSource } from "@boardroom/contract";
+import type { InvocationSource, JobWorkspace } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { lockRunner, runnersFor } from "../runners/takes-run.ts";
+import { companySkillsJson, type JobSkill } from "../skills/skills-of.ts";
+import {
+  claimedWorkspace,
+  claimedWorkspaceId,
+  lockWorkspacesOfRun,
+  workspaceActivity,
+  workspaceParts,
+} from "../workspaces/claim-parts.ts";
 import { type ClaimVerdict, claimVerdict, waitSentences, waits, waitUntil } from "./claim-verdict.ts";
 import { fatContext } from "./fat-context.ts";
 import { passedOn } from "./freed-runs.ts";
 import { refusalSentences } from "./gates.ts";
 import { lockAgentOfRun, lockHeldIssueOfRun, lockWakeOfRun } from "./lock-agent-of-run.ts";
 import { lockLimitedCompany } from "./lock-limited-company.ts";
-import { configFingerprint, leaseSeconds, timeoutSeconds } from "./run-guards.ts";
+import { configFingerprint, leaseSeconds, needsRunner, timeoutSeconds } from "./run-guards.ts";
 import { sentenceOf } from "./sentence-of.ts";
 import { systemEvent } from "./system-event.ts";
 
@@ -16,6 +25,16 @@ import { systemEvent } from "./system-event.ts";
 interface ClaimedExtras {
   verdict: ClaimVerdict;
   agentName: string;
+  agentUrlKey: string;
+  agentRole: string;
+  agentTitle: string | null;
+  companyName: string;
+  issueIdentifier: string | null;
+  issueTitle: string | null;
+  leaseSeconds: number;
+  workspace: JobWorkspace | null;
+  /** What the company teaches; only for runners, agents elsewhere have their own. */
+  skills: JobSkill[] | null;
   adapterType: string;
   adapterConfig: Record<string, unknown>;
   sealedSecrets: string[];
@@ -26,6 +45,8 @@ interface ClaimedExtras {
   fatContext: Record<string, unknown> | null;
   /** Runs that may go in place of this one. */
   freedRunIds: string[] | null;
+  /** With the verdict `runner`: who could run it. */
+  runnerIds: string[] | null;
 }
 export type ClaimedRun = Row<typeof schema.heartbeatRuns, ClaimedExtras>;
 
@@ -34,8 +55,9 @@ export type ClaimedRun = Row<typeof schema.heartbeatRuns, ClaimedExtras>;
  * A run whose gate is closed is cancelled and its wake skipped with the reason; one that only has to wait stays queued, with
  * the reason and when it is looked at again. An agent whose answer was lost may have closed the issue itself: it is asked
  * again for its result.
+ * @param runnerId the machine that is to run it; null is Boardroom itself
  */
-export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | null> {
+export async function claimRun(ctx: Ctx, runId: string, runnerId: string | null = null): Promise<ClaimedRun | null> {
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, ClaimedExtras>(ctx, schema.heartbeatRuns, {
     before: [
@@ -43,28 +65,32 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
       lockHeldIssueOfRun(companyId, runId),
       lockWakeOfRun(companyId, runId),
       lockLimitedCompany(companyId),
+      ...(runnerId === null ? [] : [lockRunner(companyId, runnerId)]),
+      ...lockWorkspacesOfRun(companyId, runId),
     ],
     with: {
       run: sql`select * from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid for update`,
       facts: sql`
-        select run.id, run.agent_id, run.wake_id, run.issue_id, a.name as agent_name, a.adapter_type, a.adapter_config, a.context_mode,
+        select run.id, run.agent_id, run.wake_id, run.issue_id, a.name as agent_name, a.url_key as agent_url_key, a.role as agent_role,
+          a.title as agent_title, c.name as company_name, i.identifier as issue_identifier, i.title as issue_title, a.adapter_type, a.adapter_config, a.context_mode,
           w.source as wake_source, w.reason as wake_reason, w.payload as wake_payload, w.task_key,
           ${leaseSeconds} as lease_seconds, ${timeoutSeconds} as timeout_seconds, ${configFingerprint} as fingerprint,
           s.session_id, s.session_params,
           s.session_id is not null and s.config_fingerprint is not distinct from ${configFingerprint}
-            and coalesce(s.cwd = a.adapter_config ->> 'cwd', true) as is_resumable,
-          ${claimVerdict} as verdict, run.wait_reason as waited_for, s.quiet_until
+            and ${isAtHome(runnerId)} as is_resumable,
+          ${claimVerdict(runnerId)} as verdict, run.wait_reason as waited_for, s.quiet_until
         from run
         join agents a on a.company_id = run.company_id and a.id = run.agent_id
         join companies c on c.id = run.company_id
         join wakes w on w.company_id = run.company_id and w.id = run.wake_id
         left join issues i on i.company_id = run.company_id and i.id = run.issue_id
         left join agent_task_sessions s on s.company_id = run.company_id and s.agent_id = run.agent_id and s.task_key = w.task_key`,
+      ...workspaceParts(companyId, runnerId),
       claimed: sql`
         update heartbeat_runs r set status = 'running', attempt = r.attempt + 1, fence = nextval('run_fence'), wait_reason = null,
           started_at = coalesce(r.started_at, now()), lease_expires_at = now() + make_interval(secs => f.lease_seconds),
           deadline_at = now() + make_interval(secs => f.timeout_seconds), last_progress_at = null,
-          acknowledged_at = null, error = null, error_code = null, updated_at = now(),
+          acknowledged_at = null, runner_id = ${runnerId}::uuid, execution_workspace_id = ${claimedWorkspaceId}, error = null, error_code = null, updated_at = now(),
           session_id_before = case when f.is_resumable then f.session_id end,
           context_snapshot = jsonb_build_object('taskId', f.issue_id, 'taskKey', f.task_key, 'wakeSource', f.wake_source,
             'wakeReason', f.wake_reason, 'configFingerprint', f.fingerprint, 'sessionReset', f.session_id is not null and not f.is_resumable)
@@ -131,15 +157,24 @@ export async function claimRun(ctx: Ctx, runId: string): Promise<ClaimedRun | nu
         runId: sql`id`,
         details: sql`jsonb_build_object('issueId', issue_id, 'reason', wait_reason)`,
       },
+      ...workspaceActivity,
     ],
     select: sql`
-      select claimed.*, facts.verdict, facts.agent_name, facts.adapter_type, facts.adapter_config,
+      select claimed.*, facts.verdict, facts.agent_name, facts.agent_url_key, facts.agent_role, facts.agent_title, facts.company_name,
+        facts.issue_identifier, facts.issue_title, facts.lease_seconds, facts.adapter_type, facts.adapter_config,
         facts.wake_source, facts.wake_reason, facts.wake_payload, case when facts.is_resumable then facts.session_params end as session_params,
         array(select s.sealed from agent_webhook_secrets s where s.company_id = ${companyId}::uuid and s.agent_id = facts.agent_id
           and (s.valid_until is null or s.valid_until > now()) order by s.valid_until desc nulls first) as sealed_secrets,
         case when facts.context_mode = 'fat' and claimed.issue_id is not null then ${fatContext} end as fat_context,
-        (select array_agg(id) from freed) as freed_run_ids
-      from facts left join claimed on true`,
+        (select array_agg(id) from freed) as freed_run_ids,
+        case when facts.verdict = 'runner' then ${runnersFor(companyId, sql`facts.id`)} end as runner_ids,
+        ${claimedWorkspace} as workspace,
+        ${runnerId === null ? sql`null::jsonb` : sql`case when facts.verdict = 'claimed' then ${companySkillsJson(companyId)} end`} as skills
+      from facts join run on run.id = facts.id left join claimed on true`,
   });
   return rows[0] ?? null;
 }
+
+/** A session lives where it was made: on the agent's side in its folder, on a runner's machine in a folder that the runner looks at. */
+const isAtHome = (runnerId: string | null) => sql`case when ${needsRunner}
+  then coalesce(s.runner_id = ${runnerId}::uuid, false) else coalesce(s.cwd = a.adapter_config ->> 'cwd', true) end`;

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { takesRun } from "../runners/takes-run.ts";
+import { issueIsUnfinalized, waitsForFinalize } from "../workspaces/barrier.ts";
 import { dailyCap } from "./daily-caps.ts";
 import { refusal } from "./gates.ts";
-import { statesBefore } from "./run-guards.ts";
+import { needsRunner, statesBefore } from "./run-guards.ts";
 
 /** What came of a claim: `claimed`, one that only waits, or the reason for which the wake was skipped. */
 export type ClaimVerdict = "claimed" | "not_queued" | "not_yet" | WaitReason | (string & {});
@@ -15,6 +17,8 @@ export const waitSentences = {
   storm_breaker: "The last runs changed nothing, so agents' wakes for this task wait a while.",
   daily_runs: "The agent used up its runs of today.",
   daily_cost: "The agent used up its cost of today.",
+  workspace_finalizing: "The work that this one builds on is not finalized yet.",
+  runner: "Waits for a runner.",
 } as const;
 export type WaitReason = keyof typeof waitSentences;
 
@@ -33,6 +37,9 @@ const isBlocked = sql`exists (
   select 1 from issue_blockers b join issues k on k.company_id = b.company_id and k.id = b.blocked_by_issue_id
   where b.company_id = run.company_id and b.issue_id = run.issue_id and k.status <> 'done')`;
 
+/** A closed issue whose work was not finalized may be run again for that alone: after a crash, or when the board says so. */
+const mayFinalize = sql`(w.reason in ('run_lost', 'run_failed', 'run_now') and ${issueIsUnfinalized("i")})`;
+
 const hasWork = sql`exists (
   select 1 from issues t where t.company_id = run.company_id and t.assignee_agent_id = run.agent_id
     and t.status in ('todo', 'in_progress', 'in_review'))`;
@@ -44,16 +51,19 @@ const holder = sql`from heartbeat_runs h where h.company_id = i.company_id and h
 
 /**
  * Judges a queued run: over the aliases run, a (its agent), c (company), w (wake), i (issue), s (session of the task). Gates that
- * end the wake come first, in the order in which a person would name them; then those for which it waits.
+ * end the wake come first, in the order in which a person would name them; then those for which it waits, the runner last: one
+ * that is told of work finds nothing else in its way.
+ * @param runnerId who would run it; null is Boardroom itself
  */
-export const claimVerdict: SQL = sql`case
+export const claimVerdict = (runnerId: string | null): SQL => sql`case
   when run.status not in ${statesBefore("claim")} then 'not_queued'
   when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
   when ${refusal} is not null then ${refusal}
-  when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' and not ${isConversation} then 'issue_closed'
+  when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' and not ${isConversation} and not ${mayFinalize} then 'issue_closed'
   when w.source = 'assignment' and i.id is not null and not ${isConversation} and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
   when w.source = 'timer' and not ${hasWork} then 'no_work'
   when w.source <> 'on_demand' and not ${isConversation} and ${isBlocked} then 'issue_blocked'
+  when ${waitsForFinalize} then 'workspace_finalizing'
   when exists (select 1 from wakes k, (select o.wake_id ${othersOfAgent}) o
     where k.company_id = run.company_id and k.id = o.wake_id and k.task_key = w.task_key) then 'task_running'
   when w.reason <> 'issue_mentioned' and exists (select 1 ${holder}) then 'issue_held'
@@ -61,6 +71,8 @@ export const claimVerdict: SQL = sql`case
   when c.max_concurrent_runs is not null and (select count(*) ${othersOfCompany}) >= c.max_concurrent_runs then 'company_concurrency'
   when s.quiet_until > now() and w.parent_run_id is not null and w.reason not in ('run_lost', 'run_failed') then 'storm_breaker'
   when ${dailyCap} is not null then ${dailyCap}
+  when ${needsRunner} and not ${runnerId === null ? sql`false` : takesRun(runnerId)} then 'runner'
+  when not ${needsRunner} and ${runnerId !== null} then 'not_yet'
   else 'claimed' end`;
 
 /** How many runs of the agent wait before this one, as far as it matters. */
@@ -72,6 +84,8 @@ const ahead = sql`(select count(*) from (
  * before it; for a cap at midnight UTC, not all in the same second. Over the same aliases and the verdict.
  */
 export const waitUntil = (verdict: SQL): SQL => sql`case ${verdict}
+  when 'runner' then run.available_at
+  when 'workspace_finalizing' then now() + interval '10 minutes'
   when 'storm_breaker' then s.quiet_until
   when 'issue_held' then (select h.lease_expires_at ${holder}) + interval '1 second'
   when 'daily_runs' then date_trunc('day', now(), 'UTC') + interval '1 day' + random() * interval '5 minutes'

@@ -6,7 +6,7 @@ import { batchSize, inBatches } from "./in-batches.ts";
 
 /**
  * Hands every queued run that is due within the minute to the queue, also those whose first way was lost. The queue knows a
- * delivery that it has already.
+ * delivery that it has already. Those that wait for a runner are left alone: its hub was told, and it looks when it comes.
  * @returns how many
  */
 export async function enqueueWaiting(system: Connection, ports: Pick<Ports, "enqueue">): Promise<number> {
@@ -34,6 +34,7 @@ async function listWaiting(system: Connection, after: Waiting | null): Promise<W
     select company_id, id, available_at::text as available_text,
       greatest(0, extract(epoch from available_at - now()) * 1000)::int as delay_ms
     from heartbeat_runs where status = 'queued' and available_at <= now() + make_interval(secs => ${lookAheadSeconds})
+      and wait_reason is distinct from 'runner'
       ${after ? sql`and (available_at, id) > (${after.availableAt}::timestamptz, ${after.dispatched.runId}::uuid)` : sql``}
     order by available_at, id limit ${batchSize}`);
   return rows.map((row) => ({

@@ -22,6 +22,8 @@ export interface Delivery {
 export async function startDelivery(ctx: Ctx, runId: string): Promise<Delivery> {
   const run = await claimRun(ctx, runId);
   ctx.ports.dispatch((run?.freedRunIds ?? []).map((id) => ({ companyId: ctx.db.companyId, runId: id })));
+  // Awaited, so that a message of the queue which nobody could hand on comes again.
+  if (run?.runnerIds) await ctx.ports.runnerHub.tell(ctx.db.companyId, run.runnerIds, { type: "work" });
   if (run?.verdict !== "claimed" || run.fence === null || run.leaseExpiresAt === null)
     return { verdict: run?.verdict ?? "unknown", callAgent: null };
   const claimed = { ...run, fence: run.fence, leaseExpiresAt: run.leaseExpiresAt };

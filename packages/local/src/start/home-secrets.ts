@@ -11,6 +11,8 @@ export interface HomeSecrets {
   jwtSecret: string;
   /** An id and 32 bytes in base64. */
   masterKey: string;
+  /** 32 bytes in base64. */
+  signingKey: string;
   queueToken: string;
   queueSigningKeys: { current: string; next: string };
 }
@@ -23,6 +25,7 @@ export function makeSecrets(): HomeSecrets {
     authSecret: random(),
     jwtSecret: random(),
     masterKey: `k1:${randomBytes(32).toString("base64")}`,
+    signingKey: randomBytes(32).toString("base64"),
     queueToken: random(),
     queueSigningKeys: { current: `sig_${random()}`, next: `sig_${random()}` },
   };

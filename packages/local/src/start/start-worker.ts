@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync } from "node:fs";
+import { createWriteStream, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { Miniflare, type MiniflareOptions } from "miniflare";
@@ -56,12 +56,15 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     port,
     rootPath: root,
     modulesRoot: join(root, "dist/worker"),
-    modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }],
+    modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }, ...textModules()],
     compatibilityDate: "2026-07-20",
     compatibilityFlags: ["nodejs_compat"],
     unsafeTriggerHandlers: options.canBeTriggered ?? false,
     bindings: { ...readBindings(options, url), ...options.overrides },
-    durableObjects: { COMPANY_HUB: { className: "CompanyHub", useSQLite: true } },
+    durableObjects: {
+      COMPANY_HUB: { className: "CompanyHub", useSQLite: true },
+      RUNNER_HUB: { className: "RunnerHub", useSQLite: true },
+    },
     r2Buckets: { FILES: "boardroom" },
     ...(home && { durableObjectsPersist: join(home, "hubs"), r2Persist: join(home, "objects") }),
     ...(options.servesFiles !== false && { assets }),
@@ -90,6 +93,14 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
   };
 }
 
+/** What the Worker imports as text. */
+function textModules() {
+  const folder = join(root, "dist/worker");
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => ({ type: "Text" as const, path: join(folder, file) }));
+}
+
 function readBindings({ services, database, secrets }: StartWorkerOptions, url: string): Record<string, string> {
   const { postgres, neon, queue, mailbox } = services;
   return {
@@ -100,6 +111,7 @@ function readBindings({ services, database, secrets }: StartWorkerOptions, url: 
     AUTH_SECRET: secrets.authSecret,
     JWT_SECRET: secrets.jwtSecret,
     MASTER_KEY: secrets.masterKey,
+    SIGNING_KEY: secrets.signingKey,
     QSTASH_URL: queue.url,
     QSTASH_TOKEN: queue.token,
     QSTASH_CURRENT_SIGNING_KEY: queue.currentSigningKey,
