@@ -2,6 +2,7 @@ import type { Connection } from "@boardroom/db";
 import type { Ports } from "../ports.ts";
 import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
 import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
+import { settleToolApprovals } from "../tool-approvals/settle-tool-approvals.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
@@ -23,6 +24,8 @@ export interface TickReport {
   queued: number;
   /** Logs of ended runs that were moved to object storage. */
   archived: number;
+  /** Tool calls that nobody answered in time, or whose run has ended. */
+  settled: number;
 }
 
 export interface TickPorts extends Pick<Ports, "enqueue"> {
@@ -42,7 +45,16 @@ const waitMs = 100;
  * and any may be missed.
  */
 export async function tick(system: Connection, ports: TickPorts, by: TickStarter = "schedule"): Promise<TickReport> {
-  const report: TickReport = { due: 0, spared: 0, reaped: 0, recovered: 0, fired: 0, queued: 0, archived: 0 };
+  const report: TickReport = {
+    due: 0,
+    spared: 0,
+    reaped: 0,
+    recovered: 0,
+    fired: 0,
+    queued: 0,
+    archived: 0,
+    settled: 0,
+  };
   const { contextFor } = ports;
   const stages = [
     () => noteTick(system, by),
@@ -55,6 +67,9 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     },
     async () => {
       report.queued = await enqueueWaiting(system, ports);
+    },
+    async () => {
+      if (contextFor) report.settled = await settleToolApprovals(system, contextFor);
     },
     async () => {
       if (contextFor) report.archived = await archiveLeftLogs(system, contextFor);

@@ -15,7 +15,6 @@ type Input = { id: string } & OperationInput<Operations["executionWorkspaces.rep
 interface Extras {
   isLive: boolean;
   isOwn: boolean;
-  earlier: Record<string, unknown> | null;
   freedRunIds: string[] | null;
 }
 
@@ -81,8 +80,8 @@ export async function reportWorkspaceOperation(ctx: Ctx, input: Input): Promise<
       },
     ],
     select: sql`
-      select step.*, target.is_live, target.is_own, (select to_jsonb(earlier) from earlier) as earlier, (select array_agg(id) from freed) as freed_run_ids
-      from target left join step on true`,
+      select answer.*, target.is_live, target.is_own, (select array_agg(id) from freed) as freed_run_ids
+      from target left join (select * from step union all select * from earlier where not exists (select 1 from step)) answer on true`,
   });
   return answerOf(ctx, found(rows[0], "workspace"));
 }
