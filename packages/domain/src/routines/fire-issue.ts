@@ -4,6 +4,7 @@ import { textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { filled } from "./fill.ts";
 import type { Fire } from "./fire-routine.ts";
+import { maxKeptFires, prunedAtOnce } from "./limits.ts";
 
 const maxTitleChars = 300;
 const maxTextChars = 100_000;
@@ -20,7 +21,8 @@ type Part =
   | "concerned"
   | "noted"
   | "forgotten"
-  | "trigger_fired";
+  | "trigger_fired"
+  | "pruned";
 
 /** The CTEs of what comes of the CTE `judged`: the entry, the issue or the comment on the open one, the delivery that is kept. */
 export function issueParts(ctx: Ctx, fire: Fire): Record<Part, SQL> {
@@ -74,9 +76,17 @@ export function issueParts(ctx: Ctx, fire: Fire): Record<Part, SQL> {
         coalesce(w.refusal, case when w.outcome in ('coalesced', 'skipped') then 'issue_open' end), ${fire.slot?.at ?? null}::timestamptz,
         w.values, ${payload}, coalesce((select id from created), w.open_id)
       from written w returning *`,
+    pruned: oldFires,
     ...deliveryParts(fire),
   };
 }
+
+/** A fire takes old ones out of the history, a few at a time; the log keeps them, and no slot of long ago comes again. */
+const oldFires = sql`
+  delete from routine_runs f using written w, lateral (
+    select o.id from routine_runs o where o.company_id = w.company_id and o.routine_id = w.id
+    order by o.id desc offset ${maxKeptFires - 1} limit ${prunedAtOnce}) old
+  where f.company_id = w.company_id and f.id = old.id`;
 
 /** What is kept of a delivery, so that it can't come again, and what no longer has to be. */
 function deliveryParts({ nonces, triggerId, slot }: Fire): Record<"noted" | "forgotten" | "trigger_fired", SQL> {

@@ -26,6 +26,18 @@ const page = { limit: 200 };
 const issuesOf = async ({ board }: GivenRoutine) => (await listIssues(board, page)).items;
 const runsOf = async ({ board, id }: GivenRoutine) => (await listRoutineRuns(board, { id, ...page })).items;
 const wakesOf = async ({ board, agent }: GivenRoutine) => (await explainWakes(board, { id: agent.id, ...page })).items;
+/** Fires of long ago, past the rules. */
+const addOldFires = ({ companyId, id }: GivenRoutine, count: number) =>
+  db.owner.query(
+    `insert into routine_runs (company_id, id, routine_id, source, status, triggered_at)
+     select $1, uuidv7(ago), $2, 'manual', 'skipped', now() + ago
+     from (select make_interval(mins => -n) as ago from generate_series(2, $3::int + 1) n) old`,
+    [companyId, id, count],
+  );
+const fireIds = async ({ id }: GivenRoutine): Promise<string[]> => {
+  const { rows } = await db.owner.query("select id from routine_runs where routine_id = $1 order by id", [id]);
+  return rows.map((row) => row.id);
+};
 const variable = (name: string, fields: object = {}) => ({
   name,
   description: null,
@@ -402,4 +414,15 @@ describe("an agent that fires its own routine", () => {
     }
     throw new Error("The chain did not end.");
   });
+});
+
+it("a routine's history keeps its latest thousand fires, and gives up the older ones a few at a time", async () => {
+  const [given, other] = [await givenRoutine(db), await givenRoutine(db)];
+  await addOldFires(given, 1070);
+  await addOldFires(other, 1003);
+  const before = await fireIds(given);
+  const fires = [await runRoutine(given.board, { id: given.id }), await runRoutine(given.board, { id: given.id })];
+  const kept = await fireIds(given);
+  expect(kept).toEqual([...before, ...fires.map(({ id }) => id)].slice(-1000));
+  expect(await fireIds(other)).toHaveLength(1003);
 });

@@ -8,6 +8,10 @@ export const maxCountedSlots = 1000;
 export const punctualSeconds = 1;
 /** Fires of one routine within a minute by webhook, API and hand together. */
 export const maxFiresPerMinute = 60;
+/** Fires that a routine's history keeps, the latest ones; the log keeps all. */
+export const maxKeptFires = 1000;
+/** Older ones that a fire takes away at most. */
+export const prunedAtOnce = 50;
 /** Triggers of one routine. */
 export const maxTriggers = 20;
 /** How far a signed webhook's timestamp may be off, when the trigger doesn't say. */
