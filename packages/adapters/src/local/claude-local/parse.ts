@@ -1,6 +1,7 @@
 import type { ErrorFamily, RunResult } from "@boardroom/contract";
 import type { CommandResult } from "../local-adapter.ts";
 import {
+  addUsage,
   asCount,
   asDollars,
   asObject,
@@ -19,7 +20,7 @@ type Usage = NonNullable<RunResult["usage"]>;
 export function createClaudeParser(now: () => Date = () => new Date()): OutputParser {
   let output: CliOutput = { ...emptyOutput, provider: "anthropic" };
   const messages = new Map<string, Usage>();
-  let spent: { usage: Usage; costUsd: number | null } | null = null;
+  let spent: Spent | null = null;
   let errorKind: string | null = null;
   let limitResetsAt: number | null = null;
   const readers: Readonly<Record<string, (event: JsonObject) => void>> = {
@@ -75,54 +76,53 @@ export const isClaudeUnknownSession = (output: CliOutput, ended: CommandResult):
     `${output.error?.message ?? ""}\n${ended.stderrTail}`,
   );
 
-/** What this run took: `total_cost_usd` also counts earlier runs of the session, so the newer field goes first. */
-function readSpent(event: JsonObject): { usage: Usage; costUsd: number | null } {
+interface Spent {
+  usage: Usage;
+  costUsd: number | null;
+}
+
+/** What came since the last result: `total_cost_usd` also counts earlier runs of the session, so the newer field goes first. */
+function readSpent(event: JsonObject): Spent {
   const byModel = asObject(event.model_usage_since_last_result);
   if (!byModel) return { usage: readUsage(asObject(event.usage)) ?? {}, costUsd: asDollars(event.total_cost_usd) };
-  const models = asObjects(Object.values(byModel));
-  const usages = models.map((model) => ({
-    inputTokens: (asCount(model.inputTokens) ?? 0) + (asCount(model.cacheCreationInputTokens) ?? 0),
-    cachedInputTokens: asCount(model.cacheReadInputTokens) ?? 0,
-    outputTokens: asCount(model.outputTokens) ?? 0,
-  }));
+  const spent: Spent = { usage: addUsage(null, {}), costUsd: 0 };
+  for (const model of asObjects(Object.values(byModel))) {
+    const { inputTokens, cacheCreationInputTokens, cacheReadInputTokens, outputTokens, costUSD } = model;
+    spent.usage = addUsage(spent.usage, {
+      input: inputTokens,
+      cacheWrite: cacheCreationInputTokens,
+      cached: cacheReadInputTokens,
+      output: outputTokens,
+    });
+    spent.costUsd = asDollars((spent.costUsd ?? 0) + (asDollars(costUSD) ?? 0));
+  }
+  return spent;
+}
+
+function addSpent(before: Spent | null, more: Spent): Spent {
+  if (before === null) return more;
+  const isUnknown = before.costUsd === null && more.costUsd === null;
   return {
-    usage: sumUsage(usages) ?? {},
-    costUsd: models.reduce((sum, { costUSD }) => sum + (asDollars(costUSD) ?? 0), 0),
+    usage: sumUsage([before.usage, more.usage]) ?? {},
+    costUsd: isUnknown ? null : asDollars((before.costUsd ?? 0) + (more.costUsd ?? 0)),
   };
 }
 
-type Spent = { usage: Usage; costUsd: number | null };
+const readUsage = (usage: JsonObject | null): Usage | null =>
+  usage &&
+  addUsage(null, {
+    input: usage.input_tokens,
+    cacheWrite: usage.cache_creation_input_tokens,
+    cached: usage.cache_read_input_tokens,
+    output: usage.output_tokens,
+  });
 
-const addSpent = (before: Spent | null, more: Spent): Spent =>
-  before === null
-    ? more
-    : {
-        usage: sumUsage([before.usage, more.usage]) ?? {},
-        costUsd: before.costUsd === null && more.costUsd === null ? null : (before.costUsd ?? 0) + (more.costUsd ?? 0),
-      };
-
-function readUsage(usage: JsonObject | null): Usage | null {
-  if (!usage) return null;
-  return {
-    inputTokens: (asCount(usage.input_tokens) ?? 0) + (asCount(usage.cache_creation_input_tokens) ?? 0),
-    cachedInputTokens: asCount(usage.cache_read_input_tokens) ?? 0,
-    outputTokens: asCount(usage.output_tokens) ?? 0,
-  };
-}
-
-function sumUsage(usages: readonly Usage[]): Usage | null {
-  if (usages.length === 0) return null;
-  const sum = (name: keyof Usage) =>
-    Math.min(
-      1e12,
-      usages.reduce((total, usage) => total + (usage[name] ?? 0), 0),
-    );
-  return {
-    inputTokens: sum("inputTokens"),
-    cachedInputTokens: sum("cachedInputTokens"),
-    outputTokens: sum("outputTokens"),
-  };
-}
+const sumUsage = (usages: readonly Usage[]): Usage | null =>
+  usages.reduce<Usage | null>(
+    (sum, { inputTokens, cachedInputTokens, outputTokens }) =>
+      addUsage(sum, { input: inputTokens, cached: cachedInputTokens, output: outputTokens }),
+    null,
+  );
 
 const families: Readonly<Record<string, readonly [code: string, family: ErrorFamily]>> = {
   authentication_failed: ["login_required", "config"],

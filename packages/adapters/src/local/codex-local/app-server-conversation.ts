@@ -42,8 +42,9 @@ export function startAppServerConversation(
         if (threadId !== null && turnId !== null) process.send(steer(threadId, turnId, note));
       };
       decideRequest(context, asked, { id: event.id, method, params }).then(({ answer, note }) => {
-        process.send(JSON.stringify(answer));
+        // Before the answer: as long as it waits for one, its turn can't be over.
         if (note !== null) tell(note);
+        process.send(JSON.stringify(answer));
       });
       return;
     }
