@@ -26,7 +26,7 @@ export function createCtx(
       system: env.database.system(id),
       version: env.version,
       ports,
-      visitor: call.request.headers.get("cf-connecting-ip") ?? "unknown",
+      visitor: call.request.headers.get("cf-connecting-ip"),
       enter: (companyId) => createSystemCtx(env, ports, companyId, id),
     };
   }

@@ -15,7 +15,7 @@ import {
 import { type Reference, references } from "./support/references.ts";
 import { fingerprint, rowsNaming } from "./support/rows.ts";
 import { type Answer, readBody, refusalOf } from "./support/send.ts";
-import { type CallerName, newTenant, type Tenant } from "./support/tenant.ts";
+import { type CallerName, callerNames, newTenant, type Tenant } from "./support/tenant.ts";
 
 const boardroom = useBoardroom();
 let mine: Tenant;
@@ -48,7 +48,7 @@ async function expectNotFound(call: Call): Promise<void> {
 const withParams = allowedPairs.filter(([id]) => paramNames(id).length > 0);
 
 describe("another company's ids in the path are not found", () => {
-  it.each(["session", "boardKey", "agentKey", "runToken"] as const)("by a caller with %s", async (as) => {
+  it.each(callerNames)("by a caller with %s", async (as) => {
     const pairs = withParams.filter(([, caller]) => caller === as);
     await forEachOf(pairs, 4, async ([id]) => {
       const call = await exampleCall(mine, id, as);

@@ -11,8 +11,8 @@ import type { Ctx, DeviceCtx, Page, PersonCtx } from "@boardroom/domain";
 /** For what anybody may ask. */
 export interface PublicCtx extends DeviceCtx {
   version: string;
-  /** Where the call comes from, as far as that is known; counts what went wrong. */
-  visitor: string;
+  /** The address that the call comes from; null where no Cloudflare stands before us. */
+  visitor: string | null;
 }
 
 type CallerOf<O extends Operation> = O["callers"][number];

@@ -4,12 +4,13 @@ const windowMs = 60_000;
 const maxRemembered = 2000;
 
 /**
- * Counts what went wrong per visitor, in this isolate: nobody gets to guess codes or keys at speed. What succeeds counts nothing.
+ * Counts what went wrong per address, in this isolate: nobody gets to guess codes or keys at speed. What succeeds counts nothing.
  * @example const limit = createAttemptLimit(20); await limit(address, () => registerRunner(ctx, input));
  */
 export function createAttemptLimit(maxFailures: number) {
   const failures = new Map<string, { count: number; since: number }>();
-  return async <T>(visitor: string, attempt: () => Promise<T>): Promise<T> => {
+  return async <T>(visitor: string | null, attempt: () => Promise<T>): Promise<T> => {
+    if (visitor === null) return attempt();
     const known = failures.get(visitor);
     const recent = known && Date.now() - known.since < windowMs ? known : { count: 0, since: Date.now() };
     if (recent.count >= maxFailures) {

@@ -44,6 +44,7 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   if (name === "commentId") return "comment";
   if (name === "revisionId") return "routineRevision";
   if (id === "boardKeys.revoke") return "boardKey";
+  if (id === "runners.reportTest") return "environmentTest";
   if (locate.by !== "actor" && locate.param === name) return locate.by;
   throw new Error(`What does :${name} of ${id} name? Write it down in test/support/calls.ts.`);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
+import { connectDevice } from "@boardroom/testing";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
 
 /** How a list gets one more row. */
@@ -96,6 +97,8 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
   "routines.revisions": {
     add: (t) => t.board.call("routines.update", { ...ofRoutine(t), body: { description: word() } }),
   },
+  "runnerCodes.list": { add: (t) => t.board.call("runnerCodes.create", { ...ofCompany(t), body: { name: word() } }) },
+  "runners.list": { add: (t) => connectDevice(t) },
   "runs.list": { add: newRun },
   "runs.live": { add: newRun },
   "runs.events": {

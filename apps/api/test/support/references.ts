@@ -6,6 +6,7 @@ import type { TenantIds } from "./tenant.ts";
 /** What the fields of bodies and queries name. A new field that holds an id has to be written down here. */
 const nouns: Record<string, keyof TenantIds> = {
   agentId: "agent",
+  agentIds: "agent",
   assigneeAgentId: "agent",
   assigneeUserId: "user",
   blockedByIssueIds: "issue",
@@ -22,12 +23,19 @@ const nouns: Record<string, keyof TenantIds> = {
   reportsTo: "agent",
   routineId: "routine",
   runId: "run",
+  runnerId: "runner",
   sourceIssueId: "issue",
   triggerId: "routineTrigger",
 };
 
 /** Fields with the form of an id that name nothing that is there. */
-const ownIds = new Set(["costs.report id", "runs.complete externalRunId"]);
+const ownIds = new Set([
+  "costs.report id",
+  "runs.complete externalRunId",
+  // What a machine says of its own runs: those of others are superseded.
+  "runners.heartbeat runs",
+  "runners.heartbeat interrupted",
+]);
 
 export interface Reference {
   id: OperationId;

@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type BoardroomClient, type Caller, createClient } from "@boardroom/contract";
-import type { HiredTestAgent, TestBoardroom, TestCompany } from "@boardroom/testing";
+import {
+  connectDevice,
+  type HiredTestAgent,
+  type TestBoardroom,
+  type TestCompany,
+  type TestDevice,
+} from "@boardroom/testing";
 import { createTokens } from "../../src/tokens.ts";
 
 /** The ways to prove oneself, each with the kind of caller that it makes one. */
@@ -9,6 +15,7 @@ export const callerKinds = {
   boardKey: "user",
   agentKey: "agent",
   runToken: "run",
+  runnerToken: "runner",
 } as const satisfies Record<string, Caller>;
 export type CallerName = keyof typeof callerKinds;
 export const callerNames = Object.keys(callerKinds) as CallerName[];
@@ -34,6 +41,9 @@ export interface TenantIds {
   routine: string;
   routineTrigger: string;
   routineRevision: string;
+  runner: string;
+  runnerCode: string;
+  environmentTest: string;
   boardKey: string;
   agentKey: string;
   user: string;
@@ -48,6 +58,8 @@ export interface Tenant extends TestCompany {
   /** The agent behind the callers `agentKey` and `runToken`. */
   agent: HiredTestAgent;
   run: TestRun;
+  /** The machine behind the caller `runnerToken`. */
+  device: TestDevice;
   headers: Record<CallerName, Record<string, string>>;
   clients: Record<CallerName, BoardroomClient>;
 }
@@ -84,11 +96,14 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
   const agentKey = await board.call("agentKeys.create", { params: { id }, body: { name: `Key ${mark}` } });
   const [member] = await board.call("companies.members", { params: { cid } });
   const run = await startRun(boardroom, cid, id);
+  const device = await connectDevice(company, { name: `Machine ${mark}` });
+  const runnerCode = await board.call("runnerCodes.create", { params: { cid }, body: { name: `Code ${mark}` } });
   const headers = {
     session: owner.headers,
     boardKey: bearer(boardKey.token ?? ""),
     agentKey: bearer(agentKey.token ?? ""),
     runToken: bearer(run.token),
+    runnerToken: bearer(device.token),
   };
   const clientOf = (as: CallerName) => createClient({ baseUrl: company.url, headers: headers[as] });
   return {
@@ -97,6 +112,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
     mark,
     agent,
     run,
+    device,
     ids: {
       company: cid,
       agent: id,
@@ -111,6 +127,9 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       routine: routine.id,
       routineTrigger: trigger.id,
       routineRevision: revision?.id ?? "",
+      runner: device.id,
+      runnerCode: runnerCode.id,
+      environmentTest: await givenTest(boardroom, cid, device.id),
       boardKey: boardKey.id,
       agentKey: agentKey.id,
       user: member?.userId ?? "",
@@ -121,8 +140,19 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       boardKey: clientOf("boardKey"),
       agentKey: clientOf("agentKey"),
       runToken: clientOf("runToken"),
+      runnerToken: clientOf("runnerToken"),
     },
   };
+}
+
+/** An environment test that the machine has taken and not yet answered. */
+export async function givenTest(boardroom: TestBoardroom, companyId: string, runnerId: string): Promise<string> {
+  const [test] = await boardroom.ownerQuery<{ id: string }>(
+    `insert into environment_tests (company_id, adapter_type, adapter_config, runner_id, status)
+     values ($1, 'process', '{"command":"true"}', $2, 'running') returning id`,
+    [companyId, runnerId],
+  );
+  return test?.id ?? "";
 }
 
 /** A live run with a long lease, as if it had been claimed and its agent were at work. */

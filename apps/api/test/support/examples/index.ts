@@ -1,4 +1,5 @@
 import type { OperationId } from "@boardroom/contract";
+import { adapterExamples } from "./adapters.ts";
 import { agentExamples } from "./agents.ts";
 import { companyExamples } from "./companies.ts";
 import type { Example } from "./example.ts";
@@ -6,6 +7,7 @@ import { approvalExamples, moneyExamples } from "./governance.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
 import { routineExamples } from "./routines.ts";
+import { runnerExamples } from "./runners.ts";
 import { runExamples, runLogExamples } from "./runs.ts";
 import { workExamples } from "./work.ts";
 
@@ -17,6 +19,8 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...workExamples,
   ...issueExamples,
   ...routineExamples,
+  ...adapterExamples,
+  ...runnerExamples,
   ...runExamples,
   ...runLogExamples,
   ...moneyExamples,
