@@ -27,7 +27,7 @@ async function findVersion({ definition, program }: LocalAdapter, machine: Machi
   const firstLine = (stdoutTail.trim() || stderrTail.trim()).split("\n")[0] ?? "";
   return (
     firstLine
-      .replace(/[\u0000-\u001f\u007f]/g, "")
+      .replace(/\p{Cc}/gu, "")
       .toWellFormed()
       .slice(0, 100) || null
   );
