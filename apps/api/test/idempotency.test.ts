@@ -42,6 +42,12 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "issues.createChild": { table: "issues" },
   "issues.comment": { table: "comments" },
   "costs.report": { table: "cost_events" },
+  "projectWorkspaces.create": { table: "project_workspaces" },
+  "workProducts.create": { table: "work_products" },
+  "interactions.create": { table: "issue_interactions" },
+  "toolApprovals.request": { table: "tool_approvals" },
+  "toolRules.create": { table: "tool_rules" },
+  "skills.create": { table: "company_skills" },
   "approvals.create": { table: "approvals" },
   "approvals.comment": { table: "approval_comments" },
 };

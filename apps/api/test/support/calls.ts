@@ -41,6 +41,8 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   const { locate } = declared(id);
   if (name === "cid") return "company";
   if (name === "kid") return "agentKey";
+  if (name === "iid") return "interaction";
+  if (name === "key") return "skill";
   if (name === "commentId") return "comment";
   if (name === "revisionId") return "routineRevision";
   if (id === "boardKeys.revoke") return "boardKey";

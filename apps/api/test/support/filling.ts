@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
 import { connectDevice } from "@boardroom/testing";
+import { addWorkspace } from "./examples/workspaces.ts";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
 
 /** How a list gets one more row. */
@@ -28,6 +29,7 @@ const reportCost = (t: Tenant, body: object = {}) =>
     ...ofCompany(t),
     body: { agentId: t.ids.agent, provider: "p", model: "m", costCents: 1.5, ...body },
   });
+const newWorkspace = (t: Tenant) => addWorkspace(t, { issueId: t.ids.issue, agentId: t.ids.agent });
 const newCompany = (t: Tenant) => t.board.call("companies.create", { body: { name: `Company ${word()}` } });
 const newApproval = (t: Tenant) =>
   t.board.call("approvals.create", { ...ofCompany(t), body: { type: "request_board_approval", payload: {} } });
@@ -122,6 +124,49 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
     key: "projectId",
   },
   "costs.byIssue": { add: async (t) => reportCost(t, { issueId: (await newIssue(t)).id }), key: "issueId" },
+  "projectWorkspaces.list": {
+    add: (t) =>
+      t.board.call("projectWorkspaces.create", {
+        params: { id: t.ids.project },
+        body: { name: word(), kind: "folder", path: "/srv" },
+      }),
+  },
+  "executionWorkspaces.list": { add: newWorkspace },
+  "executionWorkspaces.operations": {
+    add: (t) =>
+      t.boardroom.ownerQuery(
+        "insert into workspace_operations (company_id, execution_workspace_id, kind) values ($1, $2, 'prepare')",
+        [t.cid, t.ids.executionWorkspace],
+      ),
+  },
+  "workProducts.list": {
+    add: (t) => t.board.call("workProducts.create", { ...ofIssue(t), body: { kind: "link", title: word() } }),
+  },
+  "interactions.list": {
+    add: (t) =>
+      t.board.call("interactions.create", {
+        ...ofIssue(t),
+        body: { kind: "request_confirmation", payload: { version: 1, prompt: word() } },
+      }),
+  },
+  "toolApprovals.list": {
+    add: (t) =>
+      t.clients.runToken.call("toolApprovals.request", {
+        params: { id: t.ids.run },
+        body: { callId: word(), tool: "Bash", input: {} },
+      }),
+    query: { status: "pending" },
+  },
+  "toolRules.list": {
+    add: (t) => t.board.call("toolRules.create", { ...ofCompany(t), body: { effect: "ask", tool: word() } }),
+  },
+  "skills.list": {
+    add: (t) =>
+      t.board.call("skills.create", {
+        ...ofCompany(t),
+        body: { key: word(), name: word(), description: "", files: [{ path: "SKILL.md", content: word() }] },
+      }),
+  },
   "approvals.list": { add: newApproval },
   "approvals.comments": {
     add: (t) => t.board.call("approvals.comment", { params: { id: t.ids.approval }, body: { body: word() } }),

@@ -32,6 +32,7 @@ const nouns: Record<string, keyof TenantIds> = {
 const ownIds = new Set([
   "costs.report id",
   "runs.complete externalRunId",
+  "toolApprovals.request callId",
   // What a machine says of its own runs: those of others are superseded.
   "runners.heartbeat runs",
   "runners.heartbeat interrupted",

@@ -8,6 +8,7 @@ import {
   type TestDevice,
 } from "@boardroom/testing";
 import { createTokens } from "../../src/tokens.ts";
+import { newWorkThings } from "./work-things.ts";
 
 /** The ways to prove oneself, each with the kind of caller that it makes one. */
 export const callerKinds = {
@@ -44,6 +45,13 @@ export interface TenantIds {
   runner: string;
   runnerCode: string;
   environmentTest: string;
+  projectWorkspace: string;
+  executionWorkspace: string;
+  interaction: string;
+  toolApproval: string;
+  toolRule: string;
+  /** Its key, by which it is addressed. */
+  skill: string;
   boardKey: string;
   agentKey: string;
   user: string;
@@ -96,6 +104,17 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
   const agentKey = await board.call("agentKeys.create", { params: { id }, body: { name: `Key ${mark}` } });
   const [member] = await board.call("companies.members", { params: { cid } });
   const run = await startRun(boardroom, cid, id);
+  const work = await newWorkThings({
+    board,
+    boardroom,
+    cid,
+    mark,
+    run,
+    url: company.url,
+    agentId: id,
+    issueId: issue.id,
+    projectId: project.id,
+  });
   const device = await connectDevice(company, { name: `Machine ${mark}` });
   const runnerCode = await board.call("runnerCodes.create", { params: { cid }, body: { name: `Code ${mark}` } });
   const headers = {
@@ -130,6 +149,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       runner: device.id,
       runnerCode: runnerCode.id,
       environmentTest: await givenTest(boardroom, cid, device.id),
+      ...work,
       boardKey: boardKey.id,
       agentKey: agentKey.id,
       user: member?.userId ?? "",

@@ -22,6 +22,7 @@ export async function createInteraction(ctx: Ctx, input: InputOf<"interactions.c
     issueId: sql`asked.id`,
     kind,
     payload,
+    idempotencyKey: input.idempotencyKey ?? ctx.idempotency?.key ?? null,
     createdByAgentId: actor.agentId,
     createdByUserId: actor.type === "user" ? actor.id : null,
   };

@@ -36,5 +36,6 @@ export const agentExamples: ExamplesOf<"agents"> = {
   "agents.taskSessions": ofAgent,
   "agents.runtimeState": ofAgent,
   "agents.resetSession": (t) => ({ ...ofAgent(t), body: {} }),
+  "agents.skills": ofAgent,
   "agents.setBudget": async (t) => ({ ...(await freshAgent(t)), body: { budgetMonthlyCents: 1234.5 } }),
 };

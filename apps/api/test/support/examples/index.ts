@@ -4,12 +4,16 @@ import { agentExamples } from "./agents.ts";
 import { companyExamples } from "./companies.ts";
 import type { Example } from "./example.ts";
 import { approvalExamples, moneyExamples } from "./governance.ts";
+import { interactionExamples } from "./interactions.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
 import { routineExamples } from "./routines.ts";
 import { runnerExamples } from "./runners.ts";
 import { runExamples, runLogExamples } from "./runs.ts";
+import { skillExamples } from "./skills.ts";
+import { toolApprovalExamples } from "./tool-approvals.ts";
 import { workExamples } from "./work.ts";
+import { workspaceExamples } from "./workspaces.ts";
 
 /** A call that succeeds for every operation. An operation without one does not compile, and fails the tests. */
 export const examples: { [K in OperationId]: Example<K> } = {
@@ -25,4 +29,8 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...runLogExamples,
   ...moneyExamples,
   ...approvalExamples,
+  ...workspaceExamples,
+  ...interactionExamples,
+  ...toolApprovalExamples,
+  ...skillExamples,
 };
