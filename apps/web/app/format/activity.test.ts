@@ -24,6 +24,17 @@ it("says what happened to which thing", () => {
   expect(tell("cost.reported", { costCents: 42 })).toBe("spent $0.42");
 });
 
+it("tells what machines do, and takes no sign of a command for the thing itself", () => {
+  expect(tell("tool_approval.requested", { tool: "Bash", summary: "date +%s" })).toBe("asked for X: Bash date +%s");
+  expect(tell("tool_rule.created", { effect: "allow", tool: "Read", shape: null })).toBe("made X: allow Read");
+  expect(tell("issue.workspace_finalize_failed", { message: "Nothing to commit\nexit 1" })).toBe(
+    "could not finalize the workspace of X: Nothing to commit",
+  );
+  expect(tell("issue.workspace_created", { branch: "boardroom/acme-4", why: "other_runner" })).toBe(
+    "made a workspace for X: boardroom/acme-4, since the last one is on another machine",
+  );
+});
+
 it("reads actions that it does not know", () => {
   expect(tell("goal.created")).toBe("created X");
   expect(tell("agent.budget_alert")).toBe("budget alert: X");

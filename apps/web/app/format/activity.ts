@@ -1,3 +1,4 @@
+import { machineSentences } from "./machine-activity.ts";
 import { formatMoney } from "./money.ts";
 
 export interface ActivityEntry {
@@ -75,6 +76,7 @@ const sentences: Record<string, (details: Details) => string> = {
   "run.succeeded": ({ summary }) => `finished %${quote(summary)}`,
   "run.timed_out": () => "saw % run out of time",
   "wake.skipped": ({ reason }) => `skipped a wake${because(reason)}`,
+  ...machineSentences,
 };
 
 /** What agents do, where Boardroom only saw it happen. */

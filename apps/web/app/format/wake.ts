@@ -28,6 +28,7 @@ const causes: Record<string, (issue: string, who: string) => string> = {
   issue_children_completed: (issue) => `the last sub-issue of ${issue} being closed`,
   issue_stranded: (issue) => `Boardroom, because ${issue} was left behind`,
   approval_decided: () => "a decision of the board",
+  interaction_resolved: (issue) => `the board's answer on ${issue}`,
   agent_resumed: () => "being resumed",
   resumed: () => "being resumed",
   routine_fired: (issue) => `a routine, for ${issue}`,
@@ -73,6 +74,8 @@ const waits: Record<string, string> = {
   storm_breaker: "its last runs changed nothing, so this task rests a while",
   daily_runs: "its runs of today are used up",
   daily_cost: "its money of today is used up",
+  runner: "a runner that can take it",
+  workspace_finalizing: "the work it builds on to be finalized",
 };
 
 /** A code of the system in words; what somebody wrote stays as it is. */

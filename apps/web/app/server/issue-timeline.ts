@@ -1,4 +1,5 @@
 import type { Activity, Comment, RunListItem } from "@boardroom/contract";
+import { isWorkspaceStep } from "../format/machine-activity.ts";
 
 export type TimelineEntry =
   | { kind: "comment"; id: string; at: string; comment: Comment }
@@ -11,7 +12,7 @@ export function buildTimeline(comments: Comment[], runs: RunListItem[], activity
     ...comments.map((comment) => ({ kind: "comment" as const, id: comment.id, at: comment.createdAt, comment })),
     ...runs.map((run) => ({ kind: "run" as const, id: run.id, at: run.startedAt ?? run.createdAt, run })),
     ...activity
-      .filter(({ action }) => !/comment|^run\.|^wake\.|^heartbeat/.test(action))
+      .filter(({ action }) => !/comment|^run\.|^wake\.|^heartbeat/.test(action) && !isWorkspaceStep(action))
       .map((entry) => ({ kind: "activity" as const, id: entry.id, at: entry.createdAt, entry })),
   ];
   return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -1,4 +1,4 @@
-import type { Company, IssueDetail } from "@boardroom/contract";
+import { type Agent, type Company, type IssueDetail, isEdgeAdapter } from "@boardroom/contract";
 import { toLine, type WorkProductLine } from "../format/work-product.ts";
 import { readText } from "../forms/read.ts";
 import type { WorkspaceOfIssue } from "../ui/issue/workspace.tsx";
@@ -36,12 +36,18 @@ export async function readWork(
 
 const statusAfter = { "retry-finalize": "finalizing", "override-finalize": "finalized" } as const;
 
-/** Says what shall become of a finalize that failed; false when the form asks for something else. */
-export async function settleWorkspace({ api, form, intent }: CompanyActionArgs): Promise<boolean> {
-  if (intent !== "retry-finalize" && intent !== "override-finalize") return false;
+/** Says what shall become of a finalize that failed. */
+export async function settleWorkspace(
+  { api, form }: CompanyActionArgs,
+  intent: keyof typeof statusAfter,
+): Promise<void> {
   await api.call("executionWorkspaces.update", {
     params: { id: readText(form, "workspaceId") },
     body: { status: statusAfter[intent], note: readText(form, "note") },
   });
-  return true;
+}
+
+/** Whether a runner starts the agent, on somebody's machine. */
+export function isOnMachine(agent: Pick<Agent, "adapterType"> | undefined): boolean {
+  return agent !== undefined && !isEdgeAdapter(agent.adapterType);
 }

@@ -61,6 +61,11 @@ const nouns: Record<string, string> = {
   goal: "a goal",
   project: "a project",
   routine: "a routine",
+  runner: "a runner",
+  runner_code: "a machine",
+  tool_approval: "a tool call",
+  tool_rule: "a tool rule",
+  skill: "a skill",
 };
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {
@@ -74,6 +79,16 @@ function pathOf({ entityType, entityId, details }: Activity): string | null {
     case "run":
     case "heartbeat_run":
       return `/runs/${entityId}`;
+    case "runner":
+      return `/runners/${entityId}`;
+    case "runner_code":
+      return "/runners";
+    case "tool_approval":
+      return details?.issueId ? `/issues/${details.issueId}` : "/inbox";
+    case "tool_rule":
+      return "/settings/tool-rules";
+    case "skill":
+      return "/settings/skills";
     case "project":
       return `/projects/${entityId}`;
     case "routine":

@@ -37,7 +37,7 @@ export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsP
         defaultValue={agent?.reportsTo ?? ""}
       />
       {!agent && <TimerFields />}
-      <details className="note" open={agent !== undefined || failure !== undefined || undefined}>
+      <details className="note" open={failure !== undefined || (agent && rare.length <= fewFields) || undefined}>
         <summary>More settings</summary>
         <div className="form">
           <RareFields agent={agent} />
@@ -48,6 +48,8 @@ export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsP
   );
 }
 
+/** So many settings need no fold. */
+const fewFields = 3;
 const usual = ["url", "model", "command", "cwd", "promptTemplate", "instructions"];
 
 /** What has to be said comes first, and what mostly is; the rest has good defaults. */

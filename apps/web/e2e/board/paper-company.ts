@@ -1,6 +1,7 @@
 import type { BoardroomClient, Issue } from "@boardroom/contract";
 import { behaviours, type HiredTestAgent, type TestBoardroom, type TestCompany } from "@boardroom/testing";
 import { agentsOf, type Cost, hireOf, issuesOf } from "./paper-company-words.ts";
+import { addMachine, type PaperMachine } from "./paper-machine.ts";
 import { writeTranscript } from "./paper-transcript.ts";
 import { stretchTime } from "./stretch-time.ts";
 
@@ -19,6 +20,7 @@ export interface PaperCompany extends TestCompany {
   /** One with a schedule, a webhook and a history, and its schedule. */
   routineId: string;
   triggerId: string;
+  machine: PaperMachine;
 }
 
 /** Seconds that look like hours. */
@@ -74,6 +76,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
   await proposeHire(boardroom, company, lead);
   const routine = await makeRoutine(company, find(hired, "Mira Okafor").agent.id, project.id);
   await setTimer(company, lead.agent.id);
+  const machine = await addMachine(boardroom, company);
   if (!finished.issue) throw new Error("No issue is in progress");
   await board.call("issues.comment", {
     params: { id: finished.issue.id },
@@ -95,6 +98,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     liveRunId: finished.liveRunId,
     agentKey: lead.agent.urlKey,
     ...routine,
+    machine,
   };
 }
 

@@ -1,16 +1,13 @@
-import { operations } from "@boardroom/contract";
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import Pencil from "lucide-react/icons/pencil";
-import { companyAction, parseForm } from "../../forms/act.ts";
-import { readLines, readText } from "../../forms/read.ts";
+import { companyAction } from "../../forms/act.ts";
 import { useFailure } from "../../forms/use-result.ts";
-import { type CompanyActionArgs, companyLoader } from "../../server/board.ts";
-import { addBlocker, removeBlocker } from "../../server/change-blockers.ts";
+import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
-import { answerInteraction } from "../../server/decide.ts";
+import { actOnIssue } from "../../server/issue-actions.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
-import { readWork, settleWorkspace } from "../../server/issue-work.ts";
+import { isOnMachine, readWork } from "../../server/issue-work.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { InteractionCard } from "../../ui/interaction-card.tsx";
 import { Blockers } from "../../ui/issue/blockers.tsx";
@@ -51,9 +48,11 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   // Links of the log carry ids; the address people share carries the identifier.
   if (params.identifier !== issue.identifier)
     throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
+  const work = await readWork(api, company, issue);
   return {
     issue,
-    ...(await readWork(api, company, issue)),
+    ...work,
+    hasPlace: work.places.length > 0 || isOnMachine(agents.find(({ id }) => id === issue.assigneeAgentId)),
     asked: asked.filter(({ kind }) => kind === "request_confirmation"),
     timeline: buildTimeline(comments.items, runs, activity),
     hasOlder: comments.nextCursor !== null,
@@ -66,41 +65,10 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
 });
 
 export const action = companyAction(async (args) => {
-  const { api, company, form, intent, params } = args;
-  const id = params.identifier ?? "";
-  if (intent === "comment") {
-    const comment = { body: readLines(form, "body") ?? "", idempotencyKey: readText(form, "idempotencyKey") };
-    await api.call("issues.comment", {
-      params: { id },
-      body: parseForm(operations["issues.comment"].body, comment, form),
-    });
-  } else if (intent === "force-release") {
-    await api.call("issues.forceRelease", { params: { id } });
-  } else if ((await settleWorkspace(args)) || (await answerInteraction(args))) {
-    // Said on the page itself.
-  } else if (intent === "block") {
-    await addBlocker(args, id);
-  } else if (intent === "unblock") {
-    await removeBlocker(args, id);
-  } else {
-    await api.call("issues.update", { params: { id }, body: readChange(args) });
-  }
-  return redirect(`/${company.issuePrefix.toLowerCase()}/issues/${id}`);
+  const id = args.params.identifier ?? "";
+  await actOnIssue(args, id);
+  return redirect(`/${args.company.issuePrefix.toLowerCase()}/issues/${id}`);
 });
-
-const nullable = ["assigneeAgentId", "projectId", "goalId"];
-
-/** The fields that the form carried, and no others: PATCH takes only what changes. */
-function readChange({ form }: CompanyActionArgs) {
-  const change: Record<string, string | null> = {};
-  for (const name of ["title", "status", "priority", ...nullable]) {
-    if (!form.has(name)) continue;
-    const value = readText(form, name);
-    change[name] = value === "" && nullable.includes(name) ? null : value;
-  }
-  if (form.has("description")) change.description = readLines(form, "description");
-  return parseForm(operations["issues.update"].body, change, form);
-}
 
 function askerOf(
   { createdByAgentId }: { createdByAgentId: string | null },
@@ -111,7 +79,9 @@ function askerOf(
 
 export default function IssuePage() {
   const loaded = useLoaderData<typeof loader>();
-  const { issue, places, products, asked, timeline, hasOlder, totalCents, agents, projects, goals, onceKey } = loaded;
+  const { issue, places, products, asked, timeline, hasOlder, totalCents, onceKey } = loaded;
+  const { agents, projects, goals, hasPlace } = loaded;
+  const facts = { issue, agents, projects, goals, hasPlace };
   const { base } = useCompany();
   const changeFailure = useFailure("change");
   const isSheetOpen = useSearchParams()[0].has("sheet");
@@ -144,7 +114,7 @@ export default function IssuePage() {
             {changeFailure && !isSheetOpen && <Notice tone="bad">{changeFailure.message}</Notice>}
             {issue.holder && <HolderLine holder={issue.holder} />}
             <div className="phone-only">
-              <IssueFacts {...{ issue, totalCents, agents, projects, goals }} />
+              <IssueFacts {...facts} totalCents={totalCents} />
             </div>
             {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
           </div>
@@ -164,13 +134,13 @@ export default function IssuePage() {
           </Section>
         </div>
         <div className="aside desktop-only">
-          <IssueFacts {...{ issue, totalCents, agents, projects, goals }} />
+          <IssueFacts {...facts} totalCents={totalCents} />
         </div>
       </div>
       <EditSheet issue={issue} />
       <IssueWorkspace.Sheets places={places} />
       <Blockers.Sheet issue={issue} />
-      <IssueFacts.Sheets {...{ issue, agents, projects, goals }} />
+      <IssueFacts.Sheets {...facts} />
       <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">
         <p>
           {issue.holder

@@ -141,14 +141,15 @@ function choicesOf(field: ConfigField): (readonly [string, string])[] {
   return field.isRequired || field.default !== null ? choices : [["", "Not set"], ...choices];
 }
 
+const howToWrite: Partial<Record<ConfigField["kind"], string>> = {
+  list: "One per line.",
+  map: "One per line, as NAME=value.",
+  json: "As JSON.",
+};
+
+/** The schema's own hint, with how the control wants it where it doesn't say so. */
 function hintOfLines({ kind, hint }: ConfigField): string | null {
-  const how =
-    kind === "list"
-      ? "One per line."
-      : kind === "map"
-        ? "One per line, as NAME=value."
-        : kind === "json"
-          ? "As JSON."
-          : "";
-  return [hint, how].filter(Boolean).join(" ") || null;
+  const how = howToWrite[kind];
+  if (!how || (hint && /per line|JSON/i.test(hint))) return hint;
+  return hint ? `${hint.replace(/\.?$/, ".")} ${how}` : how;
 }

@@ -2,6 +2,7 @@ import type { IssueDetail } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { statesFrom } from "../../format/next-states.ts";
+import { modeNames } from "../../format/workspace.ts";
 import { Avatar } from "../avatar.tsx";
 import { ChoiceSheet } from "../choice-sheet.tsx";
 import { Money } from "../money.tsx";
@@ -20,11 +21,14 @@ interface Choices {
   agents: (Named & { urlKey: string })[];
   projects: Named[];
   goals: Named[];
+  /** Somebody's machine works on it, so that it has a place there. */
+  hasPlace: boolean;
 }
 
 /** What the issue is set to; a tap on any of it changes it. */
-export function IssueFacts({ issue, totalCents, agents, projects, goals }: Choices & { totalCents: number }) {
+export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlace }: Choices & { totalCents: number }) {
   const { base } = useCompany();
+  const mode = issue.executionWorkspaceSettings?.mode;
   const nameIn = (things: Named[], id: string | null) => things.find((thing) => thing.id === id)?.name;
   const assignee = nameIn(agents, issue.assigneeAgentId);
   return (
@@ -47,6 +51,11 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals }: Choic
       <Fact label="Goal" sheet="goalId">
         <span className="clip">{nameIn(goals, issue.goalId) ?? "No goal"}</span>
       </Fact>
+      {hasPlace && (
+        <Fact label="Works in" sheet="workspaceMode">
+          {mode ? modeNames[mode] : "What its project says"}
+        </Fact>
+      )}
       <div className="fact">
         <dt>Cost</dt>
         <dd>
@@ -92,7 +101,7 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
   );
 }
 
-IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals }: Choices) {
+IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPlace }: Choices) {
   const pick = (things: Named[], none: string, sign?: (name: string) => ReactNode) => [
     { value: "", label: none },
     ...things.map(({ id, name }) => ({ value: id, label: name, sign: sign?.(name) })),
@@ -132,6 +141,18 @@ IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals }: Choi
         choices={pick(projects, "No project")}
       />
       <ChoiceSheet name="goalId" title="Goal" current={issue.goalId ?? ""} choices={pick(goals, "No goal")} />
+      {hasPlace && (
+        <ChoiceSheet
+          name="workspaceMode"
+          title="Where its runs work"
+          current={issue.executionWorkspaceSettings?.mode ?? ""}
+          choices={[
+            { value: "", label: "What its project says" },
+            { value: "worktree", label: modeNames.worktree },
+            { value: "shared", label: modeNames.shared },
+          ]}
+        />
+      )}
     </>
   );
 };

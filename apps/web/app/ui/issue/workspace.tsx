@@ -99,9 +99,11 @@ function Operation({ operation }: { operation: WorkspaceOperation }) {
         {operation.runId ? <Link to={`${base}/runs/${operation.runId}`}>{name}</Link> : name}
         {operation.message && <span className="muted"> {operation.message}</span>}
       </span>
-      <span className="faint tabular">
-        <Elapsed from={operation.startedAt} to={operation.finishedAt} />
-      </span>
+      {operation.finishedAt !== operation.startedAt && (
+        <span className="faint tabular">
+          <Elapsed from={operation.startedAt} to={operation.finishedAt} />
+        </span>
+      )}
       <span className="faint wide-only">
         <RelativeTime at={operation.startedAt} />
       </span>

@@ -1,0 +1,58 @@
+import { operations } from "@boardroom/contract";
+import { parseForm } from "../forms/act.ts";
+import { readLines, readText } from "../forms/read.ts";
+import type { CompanyActionArgs } from "./board.ts";
+import { addBlocker, removeBlocker } from "./change-blockers.ts";
+import { answerInteraction } from "./decide.ts";
+import { settleWorkspace } from "./issue-work.ts";
+
+/** Does what one of an issue's forms asks. */
+export async function actOnIssue(args: CompanyActionArgs, id: string): Promise<void> {
+  const { api, intent } = args;
+  switch (intent) {
+    case "comment":
+      return addComment(args, id);
+    case "force-release":
+      await api.call("issues.forceRelease", { params: { id } });
+      return;
+    case "block":
+      return addBlocker(args, id);
+    case "unblock":
+      return removeBlocker(args, id);
+    case "retry-finalize":
+    case "override-finalize":
+      return settleWorkspace(args, intent);
+    case "accept-interaction":
+    case "reject-interaction":
+      await answerInteraction(args);
+      return;
+    default:
+      await api.call("issues.update", { params: { id }, body: readChange(args) });
+  }
+}
+
+async function addComment({ api, form }: CompanyActionArgs, id: string): Promise<void> {
+  const comment = { body: readLines(form, "body") ?? "", idempotencyKey: readText(form, "idempotencyKey") };
+  await api.call("issues.comment", {
+    params: { id },
+    body: parseForm(operations["issues.comment"].body, comment, form),
+  });
+}
+
+const nullable = ["assigneeAgentId", "projectId", "goalId"];
+
+/** The fields that the form carried, and no others: PATCH takes only what changes. */
+function readChange({ form }: CompanyActionArgs) {
+  const change: Record<string, unknown> = {};
+  for (const name of ["title", "status", "priority", ...nullable]) {
+    if (!form.has(name)) continue;
+    const value = readText(form, name);
+    change[name] = value === "" && nullable.includes(name) ? null : value;
+  }
+  if (form.has("workspaceMode")) {
+    const mode = readText(form, "workspaceMode");
+    change.executionWorkspaceSettings = mode === "" ? null : { mode };
+  }
+  if (form.has("description")) change.description = readLines(form, "description");
+  return parseForm(operations["issues.update"].body, change, form);
+}
