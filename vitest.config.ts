@@ -25,13 +25,15 @@ export default defineConfig({
             "apps/*/{app,src}/**/*.test.{ts,tsx}",
             "scripts/**/*.test.ts",
           ],
+          // These need a whole Boardroom.
+          exclude: ["**/node_modules/**", "packages/runner/test/**"],
         },
       },
       {
         extends: true,
         test: {
           name: "worker",
-          include: ["apps/api/test/**/*.test.ts", "workers/test/**/*.test.ts"],
+          include: ["apps/api/test/**/*.test.ts", "workers/test/**/*.test.ts", "packages/runner/test/**/*.test.ts"],
           globalSetup: ["@boardroom/testing/global-setup"],
         },
       },

@@ -94,7 +94,7 @@ describe("the API as a run's programs reach it", () => {
       "/api/../login",
       "/api/%2e%2e/login",
     ];
-    for (const path of [...paths, "\\\\evil.example/api/", "/api/..;/../login", `http://127.0.0.1:${port}/api/x`]) {
+    for (const path of [...paths, "\\\\evil.example/api/", `http://127.0.0.1:${port}/api/x`]) {
       const status = await raw(path);
       expect([0, 400, 404], path).toContain(status);
     }
