@@ -38,6 +38,8 @@ export async function claimSchedules(system: Connection, limits = claimLimits): 
 }
 
 const horizon = sql`now() + make_interval(secs => ${lookAheadSeconds})`;
+/** Whether a company has a timer that is due. */
+export const timersAreDue = sql`(select min(next_due_at) from company_schedules) <= ${horizon}`;
 /** The first slot after now, a whole number of intervals after the slot that was due. */
 const nextSlot = sql`s.next_wake_at + make_interval(secs => s.interval_sec *
   (1 + greatest(0, floor(extract(epoch from now() - s.next_wake_at) / s.interval_sec))))`;

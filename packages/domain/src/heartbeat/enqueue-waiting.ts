@@ -4,6 +4,10 @@ import type { DispatchedRun, Ports } from "../ports.ts";
 import { lookAheadSeconds } from "./claim-schedules.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
 
+/** Whether a queued run is due within the minute. */
+export const runsAreDue = sql`(select min(available_at) from heartbeat_runs where status = 'queued')
+  <= now() + make_interval(secs => ${lookAheadSeconds})`;
+
 /**
  * Hands every queued run that is due within the minute to the queue, also those whose first way was lost. The queue knows a
  * delivery that it has already. Those that wait for a runner are left alone: its hub was told, and it looks when it comes.

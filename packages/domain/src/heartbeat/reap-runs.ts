@@ -4,6 +4,9 @@ import { freedRuns } from "./freed-runs.ts";
 import { maxAttempts, retryPolicy } from "./limits.ts";
 import { retryDelay, statesBefore } from "./run-guards.ts";
 
+/** Whether a lease is over. */
+export const leasesAreOver = sql`(select min(lease_expires_at) from heartbeat_runs where status = 'running') < now()`;
+
 export interface ReapedRun {
   companyId: string;
   runId: string;

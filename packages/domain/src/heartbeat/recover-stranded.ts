@@ -19,6 +19,9 @@ const isOfAge = sql.join(
 );
 const isLeft = sql`o.status = 'in_progress' and o.checkout_run_id is null and o.assignee_agent_id is not null`;
 
+/** Whether there is work that nobody carries on, of whatever age. */
+export const workIsLeft = sql`(select min(o.updated_at) from issues o where ${isLeft}) <= now() - make_interval(mins => ${agesMinutes[0]})`;
+
 /**
  * Wakes the agents whose work is in progress but carried on by nobody: no run holds it, none is queued or running for it, no
  * wake is open, and no timer will come. Once for each last run of the task, so that a task which comes to nothing costs one
@@ -30,7 +33,7 @@ export async function recoverStranded(system: Connection, limit: number): Promis
     with left_alone as materialized (
       select o.company_id, o.id, o.assignee_agent_id from issues o where ${isLeft} and (${isOfAge})
         -- Looks no further where there is no such work at all.
-        and (select min(o.updated_at) from issues o where ${isLeft}) <= now() - make_interval(mins => ${agesMinutes[0]})),
+        and ${workIsLeft}),
     stranded as materialized (
       select i.company_id, i.id as issue_id, a.id as agent_id, i.id::text as task_key, last.id as last_run_id, coalesce(last.hop, 0) + 1 as hop,
         wanted.key,

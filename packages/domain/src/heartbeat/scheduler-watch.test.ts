@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { useDomainDatabase } from "../../test/domain-database.ts";
+import { addHeartbeatAgent, wakeByBoard } from "../../test/heartbeat-steps.ts";
 import { claimRescue, noteTick, readSchedulerHealth } from "./scheduler-watch.ts";
 import { tick } from "./tick.ts";
 
@@ -44,6 +45,11 @@ it("is told by every tick who began it, also when other parts of the tick fail",
   await tick(system(), tenant.ports, "watchdog");
   const who = async () => (await domain.owner.query("select last_tick_by from scheduler_state")).rows;
   expect(await who()).toEqual([{ last_tick_by: "watchdog" }]);
+  const ada = await addHeartbeatAgent(domain, tenant);
+  await domain.owner.query("insert into agent_schedules values ($1, $2, 3600, now(), true)", [
+    tenant.companyId,
+    ada.id,
+  ]);
   await domain.owner.query("revoke update on agent_schedules from boardroom_system");
   try {
     await expect(tick(system(), tenant.ports)).rejects.toThrow("parts of the tick failed");
@@ -51,4 +57,19 @@ it("is told by every tick who began it, also when other parts of the tick fail",
     await domain.owner.query("grant update on agent_schedules to boardroom_system");
   }
   expect(await who()).toEqual([{ last_tick_by: "schedule" }]);
+});
+
+it("is told also by a tick that can't look what there is to do, and that does everything then", async () => {
+  const tenant = await domain.newTenant();
+  const ada = await addHeartbeatAgent(domain, tenant);
+  const runId = await wakeByBoard(tenant, ada);
+  await domain.owner.query("revoke select on company_schedules from boardroom_system");
+  try {
+    await expect(tick(system(), tenant.ports, "watchdog")).rejects.toThrow("parts of the tick failed");
+  } finally {
+    await domain.owner.query("grant select on company_schedules to boardroom_system");
+  }
+  const { rows } = await domain.owner.query("select last_tick_by from scheduler_state");
+  expect(rows).toEqual([{ last_tick_by: "watchdog" }]);
+  expect(tenant.ports.enqueued.map((run) => run.runId)).toContain(runId);
 });

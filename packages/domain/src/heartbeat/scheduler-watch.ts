@@ -1,5 +1,5 @@
 import { type Connection, isoText } from "@boardroom/db";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** The minute's work is late when it was last begun longer ago. */
 export const lateAfterSeconds = 90;
@@ -10,11 +10,14 @@ export type TickStarter = "schedule" | "watchdog";
 const minute = "minute";
 const isLate = sql`s.last_tick_at < now() - make_interval(secs => ${lateAfterSeconds})`;
 
+/** Notes that the minute's work begins, as a statement. */
+export const tickNoted = (by: TickStarter): SQL => sql`
+  insert into scheduler_state as s (name, last_tick_at, last_tick_by) values (${minute}, now(), ${by})
+  on conflict (name) do update set last_tick_at = excluded.last_tick_at, last_tick_by = excluded.last_tick_by`;
+
 /** Notes that the minute's work begins. */
 export async function noteTick(system: Connection, by: TickStarter): Promise<void> {
-  await system.raw(sql`
-    insert into scheduler_state as s (name, last_tick_at, last_tick_by) values (${minute}, now(), ${by})
-    on conflict (name) do update set last_tick_at = excluded.last_tick_at, last_tick_by = excluded.last_tick_by`);
+  await system.raw(tickNoted(by));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Ports } from "../ports.ts";
 import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
 import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
 import { settleToolApprovals } from "../tool-approvals/settle-tool-approvals.ts";
+import { beginTick, everything } from "./begin-tick.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
@@ -56,35 +57,40 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     settled: 0,
   };
   const { contextFor } = ports;
-  const stages = [
-    () => noteTick(system, by),
-    () => claimDue(system, report),
-    async () => {
-      report.reaped = await inBatches(async () => (await reapRuns(system, batchSize)).length);
-    },
-    async () => {
-      report.recovered = await inBatches(() => recoverStranded(system, batchSize));
-    },
-    async () => {
-      report.queued = await enqueueWaiting(system, ports);
-    },
-    async () => {
-      if (contextFor) report.settled = await settleToolApprovals(system, contextFor);
-    },
-    async () => {
-      if (contextFor) report.archived = await archiveLeftLogs(system, contextFor);
-    },
-  ];
-  // One stage that fails must not keep the others from their minute, nor many routines the timers: they dispatch their own runs.
+  // One part that fails must not keep the others from their minute.
   const failures: unknown[] = [];
-  const attempt = (stage: () => Promise<unknown>) => stage().catch((error: unknown) => failures.push(error));
-  const routines = attempt(async () => {
-    if (contextFor) report.fired = await fireDueRoutines(system, contextFor);
+  const attempt = (part: () => Promise<unknown>) => part().catch((error: unknown) => failures.push(error));
+  const work = await beginTick(system, by).catch(async (error: unknown) => {
+    failures.push(error);
+    await attempt(() => noteTick(system, by));
+    return everything;
   });
-  for (const stage of stages) await attempt(stage);
+  // Nor many routines the timers: they dispatch their own runs.
+  const routines = attempt(async () => {
+    if (work.routines && contextFor) report.fired = await fireDueRoutines(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.timers) await claimDue(system, report);
+  });
+  await attempt(async () => {
+    if (work.leases) report.reaped = await inBatches(async () => (await reapRuns(system, batchSize)).length);
+  });
+  await attempt(async () => {
+    if (work.stranded) report.recovered = await inBatches(() => recoverStranded(system, batchSize));
+  });
+  await attempt(async () => {
+    // What the parts before queued is due as well, and so is what one that failed may have queued.
+    const hasQueued = report.due + report.reaped + report.recovered + failures.length > 0;
+    if (work.runs || hasQueued) report.queued = await enqueueWaiting(system, ports);
+  });
+  await attempt(async () => {
+    if (work.approvals && contextFor) report.settled = await settleToolApprovals(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.logs && contextFor) report.archived = await archiveLeftLogs(system, contextFor);
+  });
   await routines;
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} of ${stages.length + 1} parts of the tick failed`);
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of the tick failed`);
   return report;
 }
 

@@ -26,6 +26,10 @@ interface DueRow {
   now: string;
 }
 
+/** Whether a schedule is due. */
+export const schedulesAreDue = sql`(select min(next_run_at) from routine_triggers where next_run_at is not null)
+  <= now() + make_interval(secs => ${punctualSeconds}::int)`;
+
 /** The schedules that are due over all companies, in turns: the first of each company, then the second of each. */
 export async function listDueTriggers(system: Connection): Promise<DueTrigger[]> {
   const rows = await system.raw<DueRow>(sql`

@@ -6,6 +6,9 @@ import { tellDecision } from "./tell-decision.ts";
 
 const companiesAtOnce = 200;
 
+/** Whether a tool call waits for an answer. */
+export const approvalsAreOpen = sql`exists (select 1 from tool_approvals where status = 'pending')`;
+
 /**
  * Notes what became of the tool calls that nobody answered in time, and of those whose run has ended. They count as that from
  * the very moment, so nobody waits for this.

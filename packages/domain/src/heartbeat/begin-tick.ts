@@ -1,0 +1,44 @@
+import type { Connection } from "@boardroom/db";
+import { type SQL, sql } from "drizzle-orm";
+import { schedulesAreDue } from "../routines/list-due-triggers.ts";
+import { logsAreLeft } from "../run-logs/list-unarchived-logs.ts";
+import { approvalsAreOpen } from "../tool-approvals/settle-tool-approvals.ts";
+import { timersAreDue } from "./claim-schedules.ts";
+import { runsAreDue } from "./enqueue-waiting.ts";
+import { leasesAreOver } from "./reap-runs.ts";
+import { workIsLeft } from "./recover-stranded.ts";
+import { type TickStarter, tickNoted } from "./scheduler-watch.ts";
+
+/** Which parts of the minute's work there are, each with how one sees that it may have something to do. */
+const parts = {
+  timers: timersAreDue,
+  leases: leasesAreOver,
+  stranded: workIsLeft,
+  routines: schedulesAreDue,
+  runs: runsAreDue,
+  approvals: approvalsAreOpen,
+  logs: logsAreLeft,
+} satisfies Record<string, SQL>;
+export type TickWork = Record<keyof typeof parts, boolean>;
+
+/**
+ * Notes that the minute's work begins and looks what there is to do, in one statement that reads the ends of a few indexes: most
+ * ticks of a small installation find nothing.
+ */
+export async function beginTick(system: Connection, by: TickStarter): Promise<TickWork> {
+  const looks = Object.entries(parts).map(([part, look]) => sql`coalesce(${look}, false) as ${sql.identifier(part)}`);
+  const [work] = await system.raw<TickWork>(sql`with noted as (${tickNoted(by)}) select ${sql.join(looks, sql`, `)}`);
+  if (!work) throw new Error("The look at the work answers one row");
+  return work;
+}
+
+/** For a tick that could not look: everything may have something to do. */
+export const everything: TickWork = {
+  timers: true,
+  leases: true,
+  stranded: true,
+  routines: true,
+  runs: true,
+  approvals: true,
+  logs: true,
+};
