@@ -6,7 +6,10 @@ const { command, extraArgs: _, ...fields } = programFields("");
 
 /** Settings of a `process` agent. */
 export const processConfig = z.strictObject({
-  command: command.unwrap(),
+  command: command.unwrap().meta({
+    title: "Command",
+    description: "The program: a name in PATH or an absolute path. The runner's policy has to allow it",
+  }),
   args: z
     .array(z.string().max(4000))
     .max(100)

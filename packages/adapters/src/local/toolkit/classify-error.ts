@@ -11,7 +11,7 @@ type Rule = readonly [pattern: RegExp, errorCode: string, errorFamily: ErrorFami
 // The first that fits decides, so that a 401 within a text about limits is still a matter of login.
 const rules: readonly Rule[] = [
   [
-    /not logged in|please (?:run|use) \S*\s*\/?login|log ?in (?:first|again)|invalid (?:x-)?api[ _-]?key|incorrect api key|authentication[_ ](?:error|failed|required)|(?:oauth )?token (?:has |is )?(?:expired|revoked)|no api key|missing api key|api key (?:is )?(?:missing|not (?:set|found))|unauthori[sz]ed|\b401\b/i,
+    /not logged in|please (?:run|use) \S*\s*\/?login|log ?in (?:first|again)|invalid (?:x-)?api[ _-]?key|incorrect api key|authentication[_ ](?:error|failed|required)|(?:oauth )?token (?:has |is )?(?:expired|revoked)|no api key|missing api key|api key (?:is )?(?:missing|not (?:set|found|valid))|unauthori[sz]ed|\b401\b/i,
     "login_required",
     "config",
   ],
