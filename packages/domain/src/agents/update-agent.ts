@@ -19,7 +19,7 @@ interface Extras extends AgentExtras {
 }
 
 /**
- * Changes an agent; its timer follows its configuration, and runs that wait for the next day look at its new caps.
+ * Changes an agent; its timer follows its configuration, and runs that wait for a place or the next day look at its new caps.
  * @throws BoardroomError already_exists, invalid_reference, unsafe_url, invalid_transition
  */
 export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { runsUnderLimit } from "../heartbeat/freed-runs.ts";
 import { wakeParts } from "../heartbeat/wake-parts.ts";
 import type { InputOf } from "../input.ts";
 import { type CompanyExtras, companyColumns } from "./company-columns.ts";
@@ -14,7 +15,7 @@ interface Extras extends CompanyExtras {
 
 /**
  * Changes a company. Pausing stops new runs at the gate; running ones end by themselves. When it goes on, whoever has work is
- * woken: what was to wake them meanwhile was stopped at the gate.
+ * woken: what was to wake them meanwhile was stopped at the gate. Runs that wait for a place look at a new limit.
  * @throws BoardroomError company_not_active when it is archived
  */
 export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">): Promise<Company> {
@@ -35,6 +36,8 @@ export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">
         source: "automation",
         reason: "agent_resumed",
       }),
+      freed:
+        input.maxConcurrentRuns === undefined ? sql`select null::uuid as id where false` : runsUnderLimit("changed"),
     },
     activity: [
       {
@@ -46,7 +49,7 @@ export async function updateCompany(ctx: Ctx, input: InputOf<"companies.update">
         details: sql`jsonb_build_object('name', name, 'reason', pause_reason, 'changed', to_jsonb(${textArray(Object.keys(input))}))`,
       },
     ],
-    select: sql`select shown.*, (select array_agg(id) from queued_run) as queued_run_ids
+    select: sql`select shown.*, (select array_agg(id) from (select id from queued_run union all select id from freed) q) as queued_run_ids
       from target left join (select ${companyColumns} from changed c) shown on true`,
   });
   const company = found(rows[0], "company");

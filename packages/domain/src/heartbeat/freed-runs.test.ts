@@ -1,3 +1,4 @@
+import { runtimeConfig } from "@boardroom/contract";
 import { describe, expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import {
@@ -10,6 +11,8 @@ import {
   wakeByBoard,
 } from "../../test/heartbeat-steps.ts";
 import type { TestAgent, TestRun } from "../../test/working-agents.ts";
+import { updateAgent } from "../agents/update-agent.ts";
+import { updateCompany } from "../companies/update-company.ts";
 import { checkoutIssue } from "../issues/checkout-issue.ts";
 import { forceReleaseIssue } from "../issues/force-release-issue.ts";
 import { releaseIssue } from "../issues/release-issue.ts";
@@ -36,6 +39,7 @@ async function deliverAll(tenant: Tenant): Promise<void> {
   for (let run = dispatched.shift(); run; run = dispatched.shift()) await deliverRun(asSystem(tenant), run.runId);
 }
 
+const roomFor = (maxConcurrentRuns: number) => runtimeConfig.parse({ heartbeat: { maxConcurrentRuns } });
 const statusOf = async (tenant: Tenant, id: string) => (await getRun(tenant.board, { id })).status;
 
 describe("when a run ends", () => {
@@ -149,5 +153,31 @@ describe("a run that waits for an issue goes at once", () => {
     await deliverAll(tenant);
     const statuses = await Promise.all(others.map((other) => statusOf(tenant, other)));
     expect(new Set(statuses)).toEqual(new Set(["running"]));
+  });
+});
+
+describe("when the board makes room", () => {
+  it("for more runs of an agent, those that waited for a place go", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await addHeartbeatAgent(domain, tenant);
+    await startRun(tenant, ada);
+    const waiting = [await waitFor(tenant, ada, "concurrency"), await waitFor(tenant, ada, "concurrency")];
+    tenant.ports.dispatched.length = 0;
+    await updateAgent(tenant.board, { id: ada.id, runtimeConfig: roomFor(3) });
+    await deliverAll(tenant);
+    expect(await Promise.all(waiting.map((id) => statusOf(tenant, id)))).toEqual(["running", "running"]);
+  });
+
+  it("for more runs of the company, those that waited for one go", async () => {
+    const tenant = await domain.newTenant();
+    await updateCompany(tenant.board, { maxConcurrentRuns: 1 });
+    const agents = await Promise.all([1, 2, 3].map(() => addHeartbeatAgent(domain, tenant)));
+    const [first, ...others] = await Promise.all(agents.map((agent) => wakeByBoard(tenant, agent)));
+    expect((await claim(tenant, String(first)))?.verdict).toBe("claimed");
+    for (const id of others) expect((await claim(tenant, id))?.verdict).toBe("company_concurrency");
+    tenant.ports.dispatched.length = 0;
+    await updateCompany(tenant.board, { maxConcurrentRuns: null });
+    await deliverAll(tenant);
+    expect(await Promise.all(others.map((id) => statusOf(tenant, id)))).toEqual(["running", "running"]);
   });
 });

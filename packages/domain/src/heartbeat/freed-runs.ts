@@ -7,6 +7,8 @@ import { type SQL, sql } from "drizzle-orm";
 const freedAtOnce = 5;
 /** Those that wait for one issue don't stand in each other's way. */
 const freedByIssue = 20;
+/** A cap that was raised may have place for many; what more there is goes as they end. */
+const freedByCap = 200;
 
 /**
  * A CTE that lets runs go which waited for what has just ended: of the same agent, for the issues it held, and for the
@@ -80,12 +82,14 @@ const ofIssues = (released: SQL): SQL => sql`(
     where w.company_id = i.company_id and w.issue_id = i.id and ${waits} and w.wait_reason = 'issue_held'
     order by w.id limit ${freedByIssue}) f)`;
 
-/** A CTE that lets the runs of agents in another CTE go which wait until tomorrow: their caps have changed. */
-export const runsUnderCaps = (agents: string): SQL => sql`
-  update heartbeat_runs r set available_at = now(), updated_at = now() from (
-    select q.company_id, q.id from ${sql.identifier(agents)} a
-    join heartbeat_runs q on q.company_id = a.company_id and q.agent_id = a.id
-    where q.status = 'queued' and q.wait_reason in ('daily_runs', 'daily_cost') and q.available_at > now()
-    for update of q skip locked) waiting
-  where r.company_id = waiting.company_id and r.id = waiting.id
-  returning r.company_id, r.id`;
+/** A CTE that lets the runs of agents in another CTE go which wait for a place or for tomorrow: their caps have changed. */
+export const runsUnderCaps = (agents: string): SQL =>
+  letGo(sql`(
+    select w.company_id, w.id from ${sql.identifier(agents)} a join heartbeat_runs w on w.company_id = a.company_id and w.agent_id = a.id
+    where ${waits} and w.wait_reason in ('concurrency', 'daily_runs', 'daily_cost') order by w.id limit ${freedByCap})`);
+
+/** The same for what waits for a place of the company in another CTE. */
+export const runsUnderLimit = (company: string): SQL =>
+  letGo(sql`(
+    select w.company_id, w.id from ${sql.identifier(company)} c join heartbeat_runs w on w.company_id = c.id
+    where ${waits} and w.wait_reason = 'company_concurrency' order by w.id limit ${freedByCap})`);
