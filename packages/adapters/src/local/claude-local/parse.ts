@@ -37,7 +37,9 @@ export function createClaudeParser(now: () => Date = () => new Date()): OutputPa
       if (id !== null && usage && messages.size < 10_000) messages.set(id, usage);
       const text = asObjects(message?.content).map((block) => (block.type === "text" ? asString(block.text) : null));
       const words = text.filter((each) => each !== null).join("\n");
-      if (words !== "" && event.parent_tool_use_id == null) output = { ...output, summary: words };
+      // A subagent's words are not the agent's, and neither is an error that is told as if it were words.
+      if (words !== "" && errorKind === null && event.parent_tool_use_id == null)
+        output = { ...output, summary: words };
     },
     rate_limit_event(event) {
       const info = asObject(event.rate_limit_info);

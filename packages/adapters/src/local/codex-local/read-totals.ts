@@ -1,5 +1,5 @@
 import type { RunResult } from "@boardroom/contract";
-import { asCount, asObject, type JsonObject } from "../toolkit/index.ts";
+import { addUsage, asCount, asObject, type JsonObject } from "../toolkit/index.ts";
 
 /** Tokens as Codex counts them: the input holds what came from the cache. */
 export interface TokenTotals {
@@ -36,11 +36,8 @@ export function subtractTotals(now: TokenTotals, before: TokenTotals): TokenTota
   };
 }
 
-export const usageOf = ({ input, cached, output }: TokenTotals): NonNullable<RunResult["usage"]> => ({
-  inputTokens: Math.max(0, input - cached),
-  cachedInputTokens: cached,
-  outputTokens: output,
-});
+export const usageOf = ({ input, cached, output }: TokenTotals): NonNullable<RunResult["usage"]> =>
+  addUsage(null, { input: Math.max(0, input - cached), cached, output });
 
 /** The totals that the session had when its last run ended; null when they aren't known. */
 export const totalsBefore = (resumed: JsonObject | null): TokenTotals | null =>

@@ -15,5 +15,6 @@ export const executeProcess = (context: ExecutionContext): Promise<ExecutionResu
       graceSec: config.graceSec,
       createParser: createProcessParser,
       isUnknownSession: () => false,
+      isSessionless: true,
     }),
   );

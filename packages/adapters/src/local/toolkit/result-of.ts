@@ -20,8 +20,8 @@ export function resultOf(context: ExecutionContext, { ended, output, session }: 
     summary: output.summary === null ? null : storable(context, output.summary),
     usage: output.usage ?? null,
     costUsd: output.costUsd,
-    provider: output.provider?.slice(0, 100) ?? null,
-    model: output.model?.slice(0, 200) ?? null,
+    provider: output.provider === null ? null : storable(context, output.provider).slice(0, 100).toWellFormed(),
+    model: output.model === null ? null : storable(context, output.model).slice(0, 200).toWellFormed(),
     sessionParams: sessionId === null ? null : { ...output.sessionState, ...sessionParams(sessionId, context.cwd) },
     ...trouble,
   };

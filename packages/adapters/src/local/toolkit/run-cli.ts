@@ -23,6 +23,8 @@ export interface CliSpec {
   isUnknownSession(output: CliOutput, ended: CommandResult): boolean;
   /** For programs that repeat themselves: what of a line goes into the log, null for nothing. */
   logLine?(line: string): string | null;
+  /** For programs that have no sessions: each run starts anew. */
+  isSessionless?: boolean;
   /** For programs that are talked to while they run: standard input stays open until it is ended. */
   startConversation?(session: string | null): Conversation;
 }
@@ -32,7 +34,7 @@ export interface CliSpec {
  * any longer. Never throws for what the program does.
  */
 export async function runCli(context: ExecutionContext, spec: CliSpec): Promise<ExecutionResult> {
-  const session = resumableSession(context);
+  const session = spec.isSessionless ? null : resumableSession(context);
   const first = await runOnce(context, spec, session);
   if (session === null) return resultOf(context, first);
   const isLost = !first.ended.cancelled && !first.ended.timedOut && spec.isUnknownSession(first.output, first.ended);
