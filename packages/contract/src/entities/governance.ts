@@ -107,7 +107,12 @@ export const dashboard = z
   .meta({ id: "Dashboard" });
 
 export const sidebarBadges = z
-  .object({ inbox: z.number().int(), approvals: z.number().int(), failedRuns: z.number().int() })
+  .object({
+    inbox: z.number().int(),
+    approvals: z.number().int().describe("Decisions that wait for the board, tool calls among them"),
+    toolApprovals: z.number().int(),
+    failedRuns: z.number().int(),
+  })
   .meta({ id: "SidebarBadges" });
 
 export type Approval = z.infer<typeof approval>;

@@ -57,7 +57,7 @@ it("is all zeros, days included, for a new company", async () => {
     total: 0,
   });
   expect(empty.spendByDay).toHaveLength(new Date().getUTCDate());
-  expect(await readBadges(board)).toEqual({ inbox: 0, approvals: 0, failedRuns: 0 });
+  expect(await readBadges(board)).toEqual({ inbox: 0, approvals: 0, toolApprovals: 0, failedRuns: 0 });
 });
 
 it("counts what moved, waits and costs, in one request each, and nothing of another company", async () => {
@@ -86,7 +86,12 @@ it("counts what moved, waits and costs, in one request each, and nothing of anot
   });
   expect(figures.runActivity.at(-1)).toMatchObject({ succeeded: 2, failed: 3, other: 2, total: 7 });
   expect(figures.spendByDay.at(-1)?.costCents).toBe(85.5);
-  expect(sidebarBadges.parse(await readBadges(tenant.board))).toEqual({ inbox: 2, approvals: 1, failedRuns: 1 });
+  expect(sidebarBadges.parse(await readBadges(tenant.board))).toEqual({
+    inbox: 2,
+    approvals: 1,
+    toolApprovals: 0,
+    failedRuns: 1,
+  });
   expect(await db.countRequests(() => readDashboard(tenant.board))).toBe(1);
   expect(await db.countRequests(() => readBadges(tenant.board))).toBe(1);
 });
@@ -97,7 +102,7 @@ it("puts an agent that ran out of budget into the inbox", async () => {
   await spend(tenant, ada.id, 50);
   await setAgentBudget(tenant.board, { id: ada.id, budgetMonthlyCents: 40 });
   expect((await readDashboard(tenant.board)).budgets).toEqual({ pausedAgents: 1, alertedAgents: 0 });
-  expect(await readBadges(tenant.board)).toEqual({ inbox: 1, approvals: 0, failedRuns: 0 });
+  expect(await readBadges(tenant.board)).toEqual({ inbox: 1, approvals: 0, toolApprovals: 0, failedRuns: 0 });
 });
 
 it("says that the database answers", async () => {

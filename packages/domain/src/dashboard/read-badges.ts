@@ -2,6 +2,7 @@ import type { OperationOutput, Operations } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
+import { countPending } from "../tool-approvals/approval-columns.ts";
 import { failedStates } from "./dashboard-figures.ts";
 
 /**
@@ -10,9 +11,10 @@ import { failedStates } from "./dashboard-figures.ts";
  */
 export async function readBadges(ctx: Ctx): Promise<OperationOutput<Operations["companies.badges"]>> {
   const { companyId } = ctx.db;
-  const [row] = await ctx.db.raw<{ approvals: number; failedRuns: number; waiting: number }>(sql`
+  const [row] = await ctx.db.raw<{ approvals: number; toolApprovals: number; failedRuns: number; waiting: number }>(sql`
     select
       (select count(*)::int from approvals p where p.company_id = ${companyId}::uuid and p.status = 'pending') as approvals,
+      ${countPending(sql`${companyId}::uuid`)} as "toolApprovals",
       (select count(*)::int from agents a cross join lateral (
           select r.status from heartbeat_runs r
           where r.company_id = a.company_id and r.agent_id = a.id and r.status not in ('queued', 'running')
@@ -21,6 +23,7 @@ export async function readBadges(ctx: Ctx): Promise<OperationOutput<Operations["
       (select count(*)::int from issues i where i.company_id = ${companyId}::uuid and i.status = 'blocked')
         + (select count(*)::int from agents a where a.company_id = ${companyId}::uuid
             and (a.status = 'error' or (a.status = 'paused' and a.pause_reason = 'budget'))) as waiting`);
-  const { approvals, failedRuns, waiting } = found(row, "company");
-  return { inbox: approvals + waiting, approvals, failedRuns };
+  const { toolApprovals, failedRuns, waiting, ...others } = found(row, "company");
+  const approvals = others.approvals + toolApprovals;
+  return { inbox: approvals + waiting, approvals, toolApprovals, failedRuns };
 }

@@ -1,6 +1,6 @@
 import { BoardroomError, type Interaction } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
@@ -33,8 +33,7 @@ async function resolve(ctx: Ctx, input: InputOf<"interactions.accept">, outcome:
   const target = sql`k.company_id = ${companyId}::uuid and k.id = ${iid}::uuid
     and k.issue_id = (select issues.id from issues where ${issueWhere(companyId, ref)})`;
   const { rows } = await mutate<typeof schema.issueInteractions, Extras>(ctx, schema.issueInteractions, {
-    before:
-      outcome === "accepted" ? [lockWorkspaces(companyId, target), lockInteraction(target)] : lockInteraction(target),
+    before: sql`select 1 from issue_interactions k where ${target} for no key update`,
     with: {
       judged: sql`
         select k.*, i.identifier, case
@@ -75,13 +74,6 @@ async function resolve(ctx: Ctx, input: InputOf<"interactions.accept">, outcome:
   ctx.ports.dispatch((row.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
   return row;
 }
-
-const lockInteraction = (target: SQL): SQL => sql`select 1 from issue_interactions k where ${target} for no key update`;
-
-/** Whoever takes up or finalizes a workspace of the issue does it before the answer, or after it. */
-const lockWorkspaces = (companyId: string, target: SQL): SQL => sql`
-  select 1 from execution_workspaces e
-  where e.company_id = ${companyId}::uuid and e.issue_id = (select k.issue_id from issue_interactions k where ${target}) order by e.id for share of e`;
 
 function refused({ refusal, wasStatus }: Row<typeof schema.issueInteractions, Extras>): BoardroomError {
   switch (refusal) {
