@@ -245,7 +245,9 @@ describe("after an outage", () => {
       "select details from activity_log where company_id = $1 and action = 'routine.slots_missed'",
       [given.companyId],
     );
-    expect(rows).toMatchObject([{ details: { title: expect.any(String), missedCount: missed?.missedCount, triggerId } }]);
+    expect(rows).toMatchObject([
+      { details: { title: expect.any(String), missedCount: missed?.missedCount, triggerId } },
+    ]);
   });
 
   it("enqueue_missed_with_cap makes up for the latest five, oldest first, and leaves one entry for the rest", async () => {
