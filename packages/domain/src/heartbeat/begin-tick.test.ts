@@ -14,6 +14,7 @@ const idle = {
   stranded: false,
   routines: false,
   runs: false,
+  polls: false,
   approvals: false,
   logs: false,
 };

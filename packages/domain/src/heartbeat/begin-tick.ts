@@ -5,6 +5,7 @@ import { logsAreLeft } from "../run-logs/list-unarchived-logs.ts";
 import { approvalsAreOpen } from "../tool-approvals/settle-tool-approvals.ts";
 import { timersAreDue } from "./claim-schedules.ts";
 import { runsAreDue } from "./enqueue-waiting.ts";
+import { runsArePolled } from "./poll-runs.ts";
 import { leasesAreOver } from "./reap-runs.ts";
 import { workIsLeft } from "./recover-stranded.ts";
 import { type TickStarter, tickNoted } from "./scheduler-watch.ts";
@@ -16,6 +17,7 @@ const parts = {
   stranded: workIsLeft,
   routines: schedulesAreDue,
   runs: runsAreDue,
+  polls: runsArePolled,
   approvals: approvalsAreOpen,
   logs: logsAreLeft,
 } satisfies Record<string, SQL>;
@@ -39,6 +41,7 @@ export const everything: TickWork = {
   stranded: true,
   routines: true,
   runs: true,
+  polls: true,
   approvals: true,
   logs: true,
 };

@@ -87,6 +87,7 @@ async function tellAgent(ctx: Ctx, run: CancelledRun): Promise<void> {
     secrets,
     runId: run.id,
     traceparent: `00-${run.id.replaceAll("-", "")}-${(run.fence ?? 0).toString(16).padStart(16, "0")}-01`,
+    externalRunId: run.externalRunId,
     payload: {
       type: "heartbeat.cancel",
       timestamp: new Date().toISOString(),

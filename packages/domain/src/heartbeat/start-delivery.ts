@@ -1,10 +1,10 @@
-import type { RunResult } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
 import type { HeartbeatPayload, InvocationOutcome } from "../ports.ts";
 import { acknowledgeRun } from "./acknowledge-run.ts";
 import { type ClaimedRun, claimRun } from "./claim-run.ts";
 import { finishRun } from "./finish-run.ts";
-import { maxAttempts, redeliveryDelayMs } from "./limits.ts";
+import { redeliveryDelayMs } from "./limits.ts";
+import { outcomeResult } from "./outcome-result.ts";
 import { requeueRun } from "./requeue-run.ts";
 import { webhookSecretContext } from "./webhook-secret-context.ts";
 
@@ -94,7 +94,8 @@ const traceparentOf = (run: Claimed) =>
 
 async function settle(ctx: Ctx, run: Claimed, outcome: InvocationOutcome): Promise<void> {
   const { id: runId, fence } = run;
-  if (outcome.kind === "accepted") return acknowledgeRun(ctx, runId, fence);
+  if (outcome.kind === "accepted")
+    return acknowledgeRun(ctx, { runId, fence, externalRunId: outcome.externalRunId ?? null });
   if (outcome.kind === "failed" && outcome.retryable) {
     const delayMs = redeliveryDelayMs(run.attempt, outcome.retryAfterMs, Math.random());
     if (delayMs !== null) {
@@ -102,18 +103,5 @@ async function settle(ctx: Ctx, run: Claimed, outcome: InvocationOutcome): Promi
       return;
     }
   }
-  await finishRun(ctx, { runId, fence, result: resultOf(outcome), endpointGone: outcome.kind === "gone" });
-}
-
-function resultOf(outcome: Exclude<InvocationOutcome, { kind: "accepted" }>): RunResult {
-  if (outcome.kind === "finished") return outcome.result;
-  if (outcome.kind === "gone") {
-    return {
-      status: "failed",
-      errorCode: "endpoint_gone",
-      error: "The agent's endpoint answered 410: it is gone. Give the agent a new URL and resume it.",
-    };
-  }
-  const tries = outcome.retryable ? ` Gave up after ${maxAttempts} deliveries.` : "";
-  return { status: "failed", errorCode: outcome.errorCode, error: `${outcome.message}${tries}` };
+  await finishRun(ctx, { runId, fence, result: outcomeResult(outcome), endpointGone: outcome.kind === "gone" });
 }

@@ -7,6 +7,7 @@ import { beginTick, everything } from "./begin-tick.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
 import { batchSize, inBatches } from "./in-batches.ts";
+import { pollRuns } from "./poll-runs.ts";
 import { reapRuns } from "./reap-runs.ts";
 import { recoverStranded } from "./recover-stranded.ts";
 import { noteTick, type TickStarter } from "./scheduler-watch.ts";
@@ -21,6 +22,8 @@ export interface TickReport {
   recovered: number;
   /** Slots of routines that fired. */
   fired: number;
+  /** Runs whose agents don't call back, and said how they do. */
+  polled: number;
   /** Runs handed to the queue. */
   queued: number;
   /** Logs of ended runs that were moved to object storage. */
@@ -52,6 +55,7 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     reaped: 0,
     recovered: 0,
     fired: 0,
+    polled: 0,
     queued: 0,
     archived: 0,
     settled: 0,
@@ -68,6 +72,10 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
   // Nor many routines the timers: they dispatch their own runs.
   const routines = attempt(async () => {
     if (work.routines && contextFor) report.fired = await fireDueRoutines(system, contextFor);
+  });
+  // Agents may take their time to answer.
+  const polls = attempt(async () => {
+    if (work.polls && contextFor) report.polled = await pollRuns(system, contextFor);
   });
   await attempt(async () => {
     if (work.timers) await claimDue(system, report);
@@ -89,7 +97,7 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
   await attempt(async () => {
     if (work.logs && contextFor) report.archived = await archiveLeftLogs(system, contextFor);
   });
-  await routines;
+  await Promise.all([routines, polls]);
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of the tick failed`);
   return report;
 }

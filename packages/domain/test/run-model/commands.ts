@@ -142,7 +142,7 @@ const kinds: Record<string, fc.Arbitrary<RunCommand>> = {
   acknowledge: fc.record(runs).map((which) =>
     executed("acknowledge", which, async (model, { system }, { run, fence }) => {
       model.step(run, { type: "acknowledge", fence });
-      await acknowledgeRun(system, idOf(run), fence);
+      await acknowledgeRun(system, { runId: idOf(run), fence, externalRunId: null });
     }),
   ),
   renew: fc.record(runs).map((which) =>
