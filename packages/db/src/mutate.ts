@@ -125,7 +125,7 @@ function remembered(companyId: string, actor: AuditActor, wanted: Idempotency, c
   return sql`remembered as (
     insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
     select ${companyId}::uuid, ${actor.id}::text, ${wanted.key}::text, ${wanted.operation}::text, ${wanted.bodyHash}::text,
-      to_jsonb(result) from result where ${change} limit 1)`;
+      to_jsonb(answered) from result answered where ${change} limit 1)`;
 }
 
 /** The answer of the first call with this key, where there was one. */

@@ -107,6 +107,14 @@ describe("a question to the board", () => {
   });
 });
 
+it("the same question under one key is asked once", async () => {
+  const { board, issue } = await openQuestion();
+  const once = { ...board, idempotency: { key: "k1", operation: "interactions.create", bodyHash: "h" } };
+  const ask = () => interactions.createInteraction(once, { id: issue.id, ...question });
+  const asked = await Promise.all([ask(), ask(), ask()]);
+  expect(new Set(asked.map(({ id, idempotencyKey }) => `${id} ${idempotencyKey}`))).toEqual(new Set([`${asked[0]?.id} k1`]));
+});
+
 describe("a yes and a new run in the issue's workspace, at once", () => {
   it("come one before the other, and never stop each other", { timeout: 120_000 }, async () => {
     for (let round = 0; round < 15; round++) {

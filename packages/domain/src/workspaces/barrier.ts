@@ -4,14 +4,14 @@ import { type SQL, sql } from "drizzle-orm";
 export const isUnfinalized = (alias: string): SQL<boolean> =>
   sql<boolean>`${sql.identifier(alias)}.status not in ('finalized', 'removed')`;
 
-/** The issues whose workspaces have to be finalized before the run `run` of the wake `w`. */
+/** The issues whose workspaces have to be finalized before the run `run` of the wake `w`; what was cancelled is given up. */
 const issuesBefore = (run: string, wake: string): SQL => {
   const [r, w] = [sql.identifier(run), sql.identifier(wake)];
   return sql`(
     select b.blocked_by_issue_id from issue_blockers b where b.company_id = ${r}.company_id and b.issue_id = ${r}.issue_id
     union all
     select k.id from issues k where k.company_id = ${r}.company_id and k.parent_id = ${r}.issue_id
-      and (${w}.reason = 'issue_children_completed' or coalesce(${w}.payload ? 'children', false)))`;
+      and k.status <> 'cancelled' and (${w}.reason = 'issue_children_completed' or coalesce(${w}.payload ? 'children', false)))`;
 };
 
 /** Whether a queued run has to wait for a workspace: over the aliases run and w. What the board asks for goes at once. */
