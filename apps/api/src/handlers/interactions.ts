@@ -2,12 +2,14 @@ import {
   acceptInteraction,
   cancelInteraction,
   createInteraction,
+  listCompanyInteractions,
   listInteractions,
   rejectInteraction,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
 
 export const interactionHandlers: HandlersOf<"interactions"> = {
+  "interactions.inCompany": listCompanyInteractions,
   "interactions.list": listInteractions,
   "interactions.create": createInteraction,
   "interactions.accept": acceptInteraction,

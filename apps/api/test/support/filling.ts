@@ -29,6 +29,11 @@ const reportCost = (t: Tenant, body: object = {}) =>
     ...ofCompany(t),
     body: { agentId: t.ids.agent, provider: "p", model: "m", costCents: 1.5, ...body },
   });
+const newQuestion = (t: Tenant) =>
+  t.board.call("interactions.create", {
+    ...ofIssue(t),
+    body: { kind: "request_confirmation", payload: { version: 1, prompt: word() } },
+  });
 const newWorkspace = (t: Tenant) => addWorkspace(t, { issueId: t.ids.issue, agentId: t.ids.agent });
 const newCompany = (t: Tenant) => t.board.call("companies.create", { body: { name: `Company ${word()}` } });
 const newApproval = (t: Tenant) =>
@@ -142,13 +147,8 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
   "workProducts.list": {
     add: (t) => t.board.call("workProducts.create", { ...ofIssue(t), body: { kind: "link", title: word() } }),
   },
-  "interactions.list": {
-    add: (t) =>
-      t.board.call("interactions.create", {
-        ...ofIssue(t),
-        body: { kind: "request_confirmation", payload: { version: 1, prompt: word() } },
-      }),
-  },
+  "interactions.list": { add: newQuestion },
+  "interactions.inCompany": { add: newQuestion, query: { status: "pending" } },
   "toolApprovals.list": {
     add: (t) =>
       t.clients.runToken.call("toolApprovals.request", {

@@ -1,10 +1,10 @@
-import type { Company, Interaction, ToolApproval } from "@boardroom/contract";
+import type { Company, InteractionListItem, ToolApproval } from "@boardroom/contract";
 import type { CompanyActionArgs } from "./board.ts";
 
 /** What waits for an answer in the middle of somebody's work, or was answered. */
 export interface Asked {
   calls: ToolApproval[];
-  confirmations: (Interaction & { asker: string; issue: { identifier: string; title: string } })[];
+  confirmations: InteractionListItem[];
 }
 
 export async function readAsked(
@@ -13,12 +13,18 @@ export async function readAsked(
   which: "pending" | "decided",
   limit: number,
 ): Promise<Asked> {
+  const params = { cid: company.id };
   const query = which === "pending" ? { limit, status: "pending" as const } : { limit };
-  const calls = await api.call("toolApprovals.list", { params: { cid: company.id }, query });
-  // What a rule answered was nobody's decision.
-  return { calls: which === "pending" ? calls : calls.filter(isDecision), confirmations: [] };
+  const [calls, asked] = await Promise.all([
+    api.call("toolApprovals.list", { params, query }),
+    api.call("interactions.inCompany", { params, query }),
+  ]);
+  const confirmations = asked.filter(({ kind }) => kind === "request_confirmation");
+  if (which === "pending") return { calls, confirmations };
+  return { calls: calls.filter(isDecision), confirmations: confirmations.filter(({ status }) => status !== "pending") };
 }
 
+/** What a rule answered, or what came to nothing with its run, was nobody's decision. */
 function isDecision({ status, ruleId }: ToolApproval): boolean {
   return status !== "pending" && status !== "cancelled" && ruleId === null;
 }

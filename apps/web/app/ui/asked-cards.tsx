@@ -9,8 +9,13 @@ export function AskedCards({ asked }: { asked: Asked }) {
       {asked.calls.map((approval) => (
         <ToolApprovalCard key={approval.id} approval={approval} />
       ))}
-      {asked.confirmations.map(({ asker, issue, ...interaction }) => (
-        <InteractionCard key={interaction.id} interaction={interaction} asker={asker} issue={issue} />
+      {asked.confirmations.map((interaction) => (
+        <InteractionCard
+          key={interaction.id}
+          interaction={interaction}
+          asker={interaction.createdByAgentName ?? "A board member"}
+          issue={{ identifier: interaction.issueIdentifier, title: interaction.issueTitle }}
+        />
       ))}
     </>
   );

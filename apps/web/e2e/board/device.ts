@@ -1,5 +1,13 @@
 import { generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
-import { type BoardroomClient, createClient, type RunJob, runJob } from "@boardroom/contract";
+import {
+  type BoardroomClient,
+  createClient,
+  type EnvironmentCheck,
+  type EnvironmentTestJob,
+  environmentTestJob,
+  type RunJob,
+  runJob,
+} from "@boardroom/contract";
 import * as z from "zod";
 
 export interface DeviceOptions {
@@ -18,6 +26,8 @@ export interface Device {
   client: BoardroomClient;
   /** Takes the next run: its description, and a client with its token. */
   claim(): Promise<{ job: RunJob; api: BoardroomClient }>;
+  /** Takes the next question about its environment and answers it. */
+  answerTest(checks: EnvironmentCheck[]): Promise<EnvironmentTestJob>;
   /** Holds a connection, so that the board sees it online. */
   connect(): Promise<{ close(): void }>;
 }
@@ -44,16 +54,27 @@ export async function registerDevice(url: string, code: string, options: DeviceO
     runnerId,
     client,
     async claim() {
-      for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-        const { job } = await client.call("runners.claim", { body: { freeSlots: slots } });
-        const read = job === null ? undefined : runJob.safeParse(payloadOf(job).job).data;
-        if (read) return { job: read, api: withBearer(url, read.runToken) };
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      throw new Error("There was nothing to claim");
+      const job = await claimNext(client, runJob);
+      return { job, api: withBearer(url, job.runToken) };
+    },
+    async answerTest(checks) {
+      const job = await claimNext(client, environmentTestJob);
+      await client.call("runners.reportTest", { params: { id: job.testId }, body: { checks } });
+      return job;
     },
     connect: () => openSocket(url, token),
   };
+}
+
+/** Claims until there is a job of this kind. */
+async function claimNext<T>(client: BoardroomClient, kind: z.ZodType<T>): Promise<T> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    const { job } = await client.call("runners.claim", { body: { freeSlots: 1 } });
+    const read = job === null ? undefined : kind.safeParse(payloadOf(job).job).data;
+    if (read) return read;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("There was nothing to claim");
 }
 
 function withBearer(baseUrl: string, token: string): BoardroomClient {

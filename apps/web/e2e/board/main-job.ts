@@ -32,7 +32,7 @@ export async function hireByHand(page: Page, base: string, name: string, server:
   await page.getByLabel("Title").fill("Researcher");
   await page.getByLabel("Webhook URL").fill(server.url);
   await page.getByText("More settings").click();
-  await page.getByLabel("Wait for an answer, in seconds").fill("25");
+  await page.getByLabel("Answer within (seconds)").fill("25");
   await page.getByRole("button", { name: "Hire" }).click();
   await page.getByRole("heading", { name: `${name} is hired` }).waitFor();
   const secret = await page.getByRole("region", { name: "Signing secret" }).locator("code").textContent();

@@ -149,9 +149,15 @@ export const interaction = z
   })
   .meta({ id: "Interaction" });
 
+/** A question in a company's list, with the names that a card shows. */
+export const interactionListItem = interaction
+  .extend({ issueIdentifier: z.string(), issueTitle: z.string(), createdByAgentName: z.string().nullable() })
+  .meta({ id: "InteractionListItem" });
+
 export type ProjectWorkspace = z.infer<typeof projectWorkspace>;
 export type ExecutionWorkspace = z.infer<typeof executionWorkspace>;
 export type WorkspaceOperation = z.infer<typeof workspaceOperation>;
 export type WorkProduct = z.infer<typeof workProduct>;
 export type ExecutionWorkspaceSettings = z.infer<typeof executionWorkspaceSettings>;
 export type Interaction = z.infer<typeof interaction>;
+export type InteractionListItem = z.infer<typeof interactionListItem>;

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { interaction } from "../entities/workspace.ts";
+import { interaction, interactionListItem } from "../entities/workspace.ts";
 import { interactionKinds, interactionStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
-import { id, idempotencyKey, issueParams, issueRef, metadata, pageQuery, text } from "../primitives.ts";
+import { companyParams, id, idempotencyKey, issueParams, issueRef, metadata, pageQuery, text } from "../primitives.ts";
 
 const tag = "Interactions";
 const everyone = ["user", "agent", "run"] as const;
@@ -20,6 +20,20 @@ const ofInteraction = {
 } as const;
 
 export const interactionOperations = {
+  "interactions.inCompany": operation({
+    locate: { by: "company", param: "cid" },
+    params: companyParams,
+    tag,
+    callers: everyone,
+    method: "GET",
+    path: "/companies/:cid/interactions",
+    summary: "What was asked of the board on all issues of a company, newest first",
+    effect: "read",
+    query: z.object({ ...pageQuery, status: z.enum(interactionStatuses).optional() }),
+    output: z.array(interactionListItem),
+    status: 200,
+    paged: true,
+  }),
   "interactions.list": operation({
     ...ofIssue,
     method: "GET",

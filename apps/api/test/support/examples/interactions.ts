@@ -12,6 +12,7 @@ const freshInteraction = async (t: Tenant, as: CallerName) => {
 };
 
 export const interactionExamples: ExamplesOf<"interactions"> = {
+  "interactions.inCompany": (t) => ({ params: { cid: t.cid } }),
   "interactions.list": ofIssue,
   "interactions.create": (t) => ({ ...ofIssue(t), body: question() }),
   "interactions.accept": freshInteraction,
