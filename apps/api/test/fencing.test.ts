@@ -1,6 +1,6 @@
 import { useBoardroom } from "@boardroom/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { allowedPairs, declared, exampleCall, sendCall } from "./support/calls.ts";
+import { allowedPairs, declared, exampleCall, isPublic, sendCall } from "./support/calls.ts";
 import { rowsNaming } from "./support/rows.ts";
 import { refusalOf } from "./support/send.ts";
 import { bearer, newTenant, startRun, type Tenant } from "./support/tenant.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
   tenant = await newTenant(boardroom);
 });
 
-const writes = allowedPairs.filter(([id, as]) => as === "runToken" && declared(id).effect !== "read");
+const writes = allowedPairs.filter(([id, as]) => as === "runToken" && declared(id).effect !== "read" && !isPublic(id));
 
 /** What takes a run's life while its token is still good. */
 const deaths = {

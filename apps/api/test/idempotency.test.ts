@@ -35,6 +35,7 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "goals.create": { table: "goals" },
   "projects.create": { table: "projects" },
   "labels.create": { table: "labels" },
+  "runnerCodes.create": { table: "runner_codes" },
   "routines.create": { table: "routines" },
   "routines.run": { table: "routine_runs" },
   "routines.createTrigger": { table: "routine_triggers", idOf: idOfPart("trigger") },
@@ -64,7 +65,7 @@ const bodyOf = (answer: Answer) => readBody(answer) as Fields;
 /** What is shown once is not shown again. */
 const withoutSecrets = (answer: Fields): Fields =>
   Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, isSecret(name) ? null : value]));
-const isSecret = (name: string) => ["token", "webhookSecret", "secretMaterial"].includes(name);
+const isSecret = (name: string) => ["token", "webhookSecret", "secretMaterial", "code", "command"].includes(name);
 
 /** What belongs to a person instead of a company is counted for the person. */
 const ofPerson: Record<string, string> = {

@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { useBoardroom } from "@boardroom/testing";
 import { beforeAll, describe, expect, it } from "vitest";
-import { allowedPairs, declared, exampleCall, forEachOf, paramsOf, pathOf, sendCall } from "./support/calls.ts";
+import {
+  allowedPairs,
+  declared,
+  exampleCall,
+  forEachOf,
+  isPublic,
+  paramsOf,
+  pathOf,
+  sendCall,
+} from "./support/calls.ts";
 import { refusalOf, send } from "./support/send.ts";
 import { bearer, newTenant, startRun, type Tenant } from "./support/tenant.ts";
 
@@ -95,9 +104,7 @@ it("a board key acts in all companies of its owner, without an origin", async ()
 
 describe("X-Paperclip-Run-Id", () => {
   const naming = (runId: string) => ({ "x-paperclip-run-id": runId });
-  const byAgents = allowedPairs.filter(
-    ([id, as]) => (as === "agentKey" || as === "runToken") && id !== "system.health",
-  );
+  const byAgents = allowedPairs.filter(([id, as]) => (as === "agentKey" || as === "runToken") && !isPublic(id));
 
   it("with an agent's key puts what it does down to that run", async () => {
     const { runId } = await startRun(boardroom, tenant.cid, tenant.ids.agent);

@@ -35,9 +35,12 @@ describe.each([
   });
 
   it("shows another company to nobody", async () => {
-    for (const as of callerNames) {
+    for (const as of callerNames.filter((each) => each !== "runnerToken")) {
       expect([as, refusalOf(await get(path(theirs), mine.headers[as]))]).toEqual([as, "404 not_found"]);
     }
+    // Machines have a channel of their own.
+    expect(["403 forbidden", "404 not_found"]).toContain(refusalOf(await get(path(theirs), mine.headers.runnerToken)));
+    expect(refusalOf(await get(path(mine), mine.headers.runnerToken))).toBe("403 forbidden");
     expect(refusalOf(await get(junk, mine.headers.session))).toBe("404 not_found");
   });
 

@@ -8,7 +8,7 @@ import {
   exampleCall,
   forEachOf,
   nounOfParam,
-  paramNames,
+  ownedParamNames,
   paramsOf,
   sendCall,
 } from "./support/calls.ts";
@@ -45,14 +45,14 @@ async function expectNotFound(call: Call): Promise<void> {
   expectNoLeak(call, answer);
 }
 
-const withParams = allowedPairs.filter(([id]) => paramNames(id).length > 0);
+const withParams = allowedPairs.filter(([id]) => ownedParamNames(id).length > 0);
 
 describe("another company's ids in the path are not found", () => {
   it.each(callerNames)("by a caller with %s", async (as) => {
     const pairs = withParams.filter(([, caller]) => caller === as);
     await forEachOf(pairs, 4, async ([id]) => {
       const call = await exampleCall(mine, id, as);
-      for (const name of paramNames(id)) {
+      for (const name of ownedParamNames(id)) {
         const foreign = { ...call.params, [name]: theirs.ids[nounOfParam(id, name)] };
         await expectNotFound({ ...call, params: foreign });
       }
@@ -141,11 +141,11 @@ describe("a person of both companies", () => {
   });
 
   it("can't mix them in a path", async () => {
-    const several = withParams.filter(([id]) => paramNames(id).length > 1);
+    const several = withParams.filter(([id]) => ownedParamNames(id).length > 1);
     expect(new Set(several.map(([id]) => id)).size).toBeGreaterThan(2);
     for (const [id, as] of several) {
       const call = await exampleCall(both, id, as);
-      for (const name of paramNames(id)) {
+      for (const name of ownedParamNames(id)) {
         await expectNotFound({ ...call, params: { ...call.params, [name]: theirs.ids[nounOfParam(id, name)] } });
       }
     }

@@ -51,9 +51,15 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   throw new Error(`What does :${name} of ${id} name? Write it down in test/support/calls.ts.`);
 }
 
-/** The params of an operation, naming what this company has. */
+/** The params of an operation, naming what this company has; a kind of agent is nobody's. */
 export const paramsOf = (id: OperationId, ids: TenantIds): Record<string, string> =>
-  Object.fromEntries(paramNames(id).map((name) => [name, ids[nounOfParam(id, name)]]));
+  Object.fromEntries(paramNames(id).map((name) => [name, isOwned(name) ? ids[nounOfParam(id, name)] : knownAdapter]));
+
+const knownAdapter = "http";
+const isOwned = (name: string) => name !== "type";
+
+/** Those parameters that name something which a company owns. */
+export const ownedParamNames = (id: OperationId): string[] => paramNames(id).filter(isOwned);
 
 export function pathOf(id: OperationId, params: Record<string, string>, query: Record<string, string> = {}): string {
   const encode = (value: string) => encodeURIComponent(value.toWellFormed());

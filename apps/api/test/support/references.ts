@@ -62,7 +62,7 @@ function referencesIn(id: OperationId, part: "body" | "query"): Reference[] {
     if (!isReference || ownIds.has(`${id} ${field}`)) return [];
     const noun = field === "parentId" ? parentOf(id) : nouns[field];
     if (!noun) throw new Error(`What does ${field} of ${id} name? Write it down in test/support/references.ts.`);
-    return [{ id, part, field, isList: inner.type === "array", noun }];
+    return [{ id, part, field, isList: JSON.stringify(inner).includes('"type":"array"'), noun }];
   });
 }
 

@@ -36,7 +36,8 @@ const maxRuns = 200;
 export const runnerOperations = {
   "runnerCodes.list": operation({
     ...inCompany,
-    ...admins,
+    callers: ["user"],
+    tag,
     method: "GET",
     path: "/companies/:cid/runner-codes",
     summary: "Codes that may still be used, and those that were",
