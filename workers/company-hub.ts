@@ -6,7 +6,6 @@ import { openEventStream } from "./hub/event-stream.ts";
 import { toFeedMessage } from "./hub/feed-message.ts";
 import { openLogTail } from "./hub/open-log-tail.ts";
 import { RunTails } from "./hub/run-tails.ts";
-import { acceptSocket } from "./hub/socket.ts";
 import { SocketViewers } from "./hub/socket-viewers.ts";
 import type { Viewer } from "./hub/viewer.ts";
 import { createObjectStore } from "./object-store.ts";
@@ -46,7 +45,7 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
     const wished = request.headers.get("last-event-id") ?? url.searchParams.get("cursor");
     const cursor = parseFeedCursor(wished) ?? (await readFeed(this.#tenant(companyId), null, 0)).head;
     if (request.headers.get("upgrade") === "websocket") {
-      const response = acceptSocket(this.ctx, { companyId, cursor });
+      const response = this.#sockets.accept({ companyId, cursor });
       this.ctx.waitUntil(this.#read(companyId));
       return response;
     }
@@ -63,15 +62,20 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   /** There is something new: in the log of this run, or in the feed. Reads it when somebody watches. */
   async poke(companyId: string, runId?: string): Promise<void> {
     if (runId !== undefined) return this.#tails?.poke(runId);
-    if (this.#viewers().length > 0) this.ctx.waitUntil(this.#read(companyId));
+    this.ctx.waitUntil(this.#read(companyId));
   }
 
   /** Nothing is expected of a viewer but `ping`, which is answered without waking the hub. */
   override webSocketMessage(): void {}
 
   override webSocketClose(socket: WebSocket, code: number): void {
+    this.#sockets.forget(socket);
     // 1005 and 1006 only report; they can't be sent back.
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#sockets.forget(socket);
   }
 
   /** Reads until nothing new is left; a poke meanwhile makes it read once more. */

@@ -7,10 +7,11 @@ import { startBareObject } from "./viewers-bare-object.ts";
 import type { ViewersJob, ViewersMessage } from "./viewers-clients.ts";
 
 const viewerCount = 1000;
-const commits = 100;
+/** So many that the slowest hundredth is more than an accident: garbage is collected in every 40th round or so. */
+const commits = 300;
 const warmups = 5;
-/** Between two commits; people write more slowly than that. */
-const pauseMs = 100;
+/** Between two broadcasts; people write more slowly than that. */
+const pauseMs = 50;
 
 type Print = (line: string) => void;
 

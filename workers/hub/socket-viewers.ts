@@ -1,4 +1,4 @@
-import { SocketViewer } from "./socket.ts";
+import { acceptSocket, type SocketStart, SocketViewer } from "./socket.ts";
 
 /** Long before a hub falls asleep, and once for all events of a busy moment: a thousand places take longer than a broadcast. */
 const rememberAfterMs = 1000;
@@ -9,29 +9,39 @@ const breathMs = 3;
 /** The viewers behind a hub's sockets, which the runtime keeps while the hub sleeps. */
 export class SocketViewers {
   readonly #ctx: DurableObjectState;
-  readonly #known = new Map<WebSocket, SocketViewer>();
+  /** The runtime is asked for them only when the hub wakes: for a thousand that takes milliseconds. */
+  #known: Map<WebSocket, SocketViewer> | undefined;
   #isRemembering = false;
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx;
   }
 
+  /** Lets one in. */
+  accept(start: SocketStart): Response {
+    const known = this.#viewers();
+    const { socket, response } = acceptSocket(this.#ctx, start);
+    known.set(socket, new SocketViewer(this.#ctx, socket));
+    return response;
+  }
+
+  forget(socket: WebSocket): void {
+    this.#known?.delete(socket);
+  }
+
   /** Everybody who is connected. */
   list(): SocketViewer[] {
-    const open = this.#ctx.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN);
-    const viewers = open.map((socket) => this.#known.get(socket) ?? new SocketViewer(this.#ctx, socket));
-    // Those that left without a word are forgotten with the next list.
-    if (this.#known.size !== open.length) this.#known.clear();
-    for (const [index, socket] of open.entries()) {
-      const viewer = viewers[index];
-      if (viewer) this.#known.set(socket, viewer);
-    }
-    return viewers;
+    return [...this.#viewers().values()];
+  }
+
+  #viewers(): Map<WebSocket, SocketViewer> {
+    this.#known ??= new Map(this.#ctx.getWebSockets().map((socket) => [socket, new SocketViewer(this.#ctx, socket)]));
+    return this.#known;
   }
 
   /** Keeps everybody's place, when what was sent is on its way. */
   rememberSoon(): void {
-    if (this.#isRemembering || this.#known.size === 0) return;
+    if (this.#isRemembering || this.#viewers().size === 0) return;
     this.#isRemembering = true;
     this.#ctx.waitUntil(this.#rememberAll());
   }
@@ -39,9 +49,10 @@ export class SocketViewers {
   async #rememberAll(): Promise<void> {
     await scheduler.wait(rememberAfterMs);
     this.#isRemembering = false;
-    for (const [index, viewer] of [...this.#known.values()].entries()) {
+    for (const [index, [socket, viewer]] of [...this.#viewers()].entries()) {
       if (index > 0 && index % rememberedAtOnce === 0) await scheduler.wait(breathMs);
-      viewer.remember();
+      if (viewer.isReady) viewer.remember();
+      else this.forget(socket);
     }
   }
 }

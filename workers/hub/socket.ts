@@ -6,7 +6,7 @@ import type { Viewer } from "./viewer.ts";
 interface SocketState {
   companyId: string;
   cursor: FeedCursor;
-  /** Events sent since it was last heard of. */
+  /** Events sent since it was last known to read. */
   unheard: number;
   openedAt: number;
 }
@@ -15,35 +15,46 @@ interface SocketState {
 const maxUnheard = 2000;
 const quietMs = 60_000;
 
+export interface SocketStart {
+  companyId: string;
+  cursor: FeedCursor;
+}
+
 /** Accepts a WebSocket that outlives the hub's sleep. Messages are `{id, event, data}` as in the event stream. */
-export function acceptSocket(ctx: DurableObjectState, start: { companyId: string; cursor: FeedCursor }): Response {
+export function acceptSocket(ctx: DurableObjectState, start: SocketStart): { socket: WebSocket; response: Response } {
   const { 0: client, 1: server } = new WebSocketPair();
   ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   ctx.acceptWebSocket(server);
   const state: SocketState = { ...start, unheard: 0, openedAt: Date.now() };
   server.serializeAttachment(state);
   server.send(JSON.stringify({ id: formatFeedCursor(start.cursor), event: "ready", data: {} }));
-  return new Response(null, { status: 101, webSocket: client });
+  return { socket: server, response: new Response(null, { status: 101, webSocket: client }) };
 }
 
 /** The viewer behind a socket. Its place is known here while the hub is awake, and kept with the socket by `remember`. */
 export class SocketViewer implements Viewer {
-  readonly isReady = true;
   readonly #ctx: DurableObjectState;
   readonly #socket: WebSocket;
   readonly #state: SocketState;
-  #heardAt: number;
+  /** When it was last asked whether it said something. */
+  #askedAt: number;
   #isRemembered = true;
+  #isOpen = true;
 
   constructor(ctx: DurableObjectState, socket: WebSocket) {
     this.#ctx = ctx;
     this.#socket = socket;
     this.#state = socket.deserializeAttachment();
-    this.#heardAt = this.#state.openedAt;
+    this.#askedAt = this.#state.openedAt;
   }
 
   get cursor(): FeedCursor {
     return this.#state.cursor;
+  }
+
+  /** Only as far as is known: to ask a thousand sockets takes a while, so `send` finds out. */
+  get isReady(): boolean {
+    return this.#isOpen;
   }
 
   send({ at, socketText }: FeedMessage): void {
@@ -64,17 +75,21 @@ export class SocketViewer implements Viewer {
   }
 
   #send(at: FeedCursor, text: string): void {
-    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#isOpen = this.#socket.readyState === WebSocket.OPEN;
+    if (!this.#isOpen) return;
     this.#isRemembered = false;
     this.#state.cursor = at;
-    this.#state.unheard = this.#isHeard() ? 0 : this.#state.unheard + 1;
-    if (this.#state.unheard <= maxUnheard) this.#socket.send(text);
+    this.#state.unheard += 1;
+    if (this.#state.unheard <= maxUnheard || this.#wasHeard()) this.#socket.send(text);
     else this.#socket.close(1013, "Not reading. Come back with ?cursor= and send ping now and then.");
   }
 
-  #isHeard(): boolean {
-    if (Date.now() - this.#heardAt < quietMs) return true;
-    this.#heardAt = this.#ctx.getWebSocketAutoResponseTimestamp(this.#socket)?.getTime() ?? this.#heardAt;
-    return Date.now() - this.#heardAt < quietMs;
+  /** Whether it said something since this was last asked, or just now. */
+  #wasHeard(): boolean {
+    const heardAt = this.#ctx.getWebSocketAutoResponseTimestamp(this.#socket)?.getTime() ?? this.#state.openedAt;
+    const wasHeard = heardAt > this.#askedAt || Date.now() - heardAt < quietMs;
+    this.#askedAt = Date.now();
+    if (wasHeard) this.#state.unheard = 0;
+    return wasHeard;
   }
 }

@@ -44,3 +44,20 @@ it("gives each event to each socket once, while others come and go", async () =>
   process.stdout.write(`60 writes in front of 10 sockets: the hub read ${requests.hub} times\n`);
   for (const viewer of stay) viewer.close();
 });
+
+it("keeps a socket that was sent thousands of events, while it was heard of lately", async () => {
+  const { url, cid, board, owner } = await boardroom.newCompany();
+  const viewer = await watch(url, cid, owner.headers);
+  for (const title of ["one", "two", "three"]) {
+    await boardroom.ownerQuery(
+      `insert into activity_log (company_id, actor_type, actor_id, action, entity_type, entity_id)
+       select $1, 'system', 'system', 'test.filler', 'company', 'x' from generate_series(1, 900)`,
+      [cid],
+    );
+    await board.call("goals.create", { params: { cid }, body: { title } });
+    await expect.poll(() => viewer.titles()).toContain(title);
+  }
+  expect(viewer.ids()).toHaveLength(3 * 901);
+  expect(new Set(viewer.ids()).size).toBe(3 * 901);
+  viewer.close();
+});
