@@ -21,7 +21,7 @@ export const toolApprovalExamples: ExamplesOf<"toolApprovals" | "toolRules"> = {
   },
   "toolApprovals.list": (t) => ({ ...ofCompany(t), query: { status: "pending" } }),
   "toolApprovals.get": (t) => ({ params: { id: t.ids.toolApproval } }),
-  "toolApprovals.allow": async (t) => ({ ...(await freshApproval(t)), body: { note: word(), remember: true } }),
+  "toolApprovals.allow": async (t) => ({ ...(await freshApproval(t)), body: { note: word() } }),
   "toolApprovals.deny": async (t) => ({ ...(await freshApproval(t)), body: { note: word() } }),
   "toolRules.list": ofCompany,
   "toolRules.create": (t) => ({
