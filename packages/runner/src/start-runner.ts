@@ -42,15 +42,18 @@ export async function startRunner(parts: RunnerParts): Promise<RunningRunner> {
     closing.abort();
     ended.resolve(error);
   };
-  const settle = (error: RunnerError | null) =>
-    void Promise.race([runs.settled(), pause(lastWordsMs)]).then(() => finish(error));
+  const settle = async (error: RunnerError | null) => {
+    await Promise.race([runs.settled(), pause(lastWordsMs)]);
+    await runs.killAll();
+    finish(error);
+  };
   const fatal = (error: RunnerError) => {
     if (closing.signal.aborted) return;
     closing.abort();
     parts.say(error.message);
-    // What is done for a revoked runner isn't wanted; what is done by a replaced one is, while its lease is good.
-    if (error.code === "revoked") runs.stopAll("cancel", error.message);
-    settle(error);
+    // Nobody would tell us of a cancel any more.
+    runs.stopAll("shutdown", error.message);
+    void settle(error);
   };
   const shared = { parts, access, signal: closing.signal, onFatal: fatal };
   const claimer = createClaimer({
@@ -82,7 +85,7 @@ export async function startRunner(parts: RunnerParts): Promise<RunningRunner> {
     stop() {
       state.draining = true;
       runs.stopAll("shutdown");
-      settle(null);
+      void settle(null);
     },
     ended: ended.promise,
   };

@@ -1,17 +1,11 @@
 import { useBoardroom } from "@boardroom/testing";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { assign, hireScript, runsOf } from "./support/agents.ts";
-import { connectMachine, type TestMachine } from "./support/machine.ts";
+import { useMachines } from "./support/use-machines.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const boardroom = useBoardroom();
-const machines: TestMachine[] = [];
-afterAll(() => Promise.all(machines.map((machine) => machine.remove())));
-const newMachine = async (...args: Parameters<typeof connectMachine>) => {
-  const machine = await connectMachine(...args);
-  machines.push(machine);
-  return machine;
-};
+const { newMachine } = useMachines();
 
 /** Checks its task out, says what it sees, and ends the task: what an agent does, with nothing but its environment. */
 const worker = `

@@ -38,6 +38,16 @@ export async function endGroup(group: StartedGroup, marker: string, graceMs: num
   }
 }
 
+/** Ends who carries a marker, wherever they are; what git was doing for a runner that was killed is among them. */
+export async function endMarked(marker: string): Promise<void> {
+  for (let round = 0; round < 50; round += 1) {
+    const left = findMarked(marker).filter((pid) => pid !== process.pid);
+    if (left.length === 0) return;
+    for (const pid of left) send(pid, "SIGKILL");
+    await pause(40);
+  }
+}
+
 const isGone = (group: StartedGroup, marker: string): boolean => {
   const { hasGroup, strays } = findMembers(group, marker);
   return !hasGroup && strays.length === 0;

@@ -33,6 +33,7 @@ export async function prepareStep(
       workspace: job.workspace,
       policy: parts.machine.policy,
       workFolder: parts.home.work,
+      marker: journal.entry().marker,
       signal: run.stopped,
     });
     const { cwd, branch, base } = workspace;

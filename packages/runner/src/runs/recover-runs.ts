@@ -1,6 +1,6 @@
 import { rmSync, statSync } from "node:fs";
 import { createLogSender } from "../logs/log-sender.ts";
-import { endGroup } from "../processes/process-groups.ts";
+import { endGroup, endMarked } from "../processes/process-groups.ts";
 import type { RunnerParts } from "../runner-parts.ts";
 import { type JournalEntry, listJournals, logFileOf, openJournal } from "./journal.ts";
 import { createReporter } from "./report-run.ts";
@@ -46,6 +46,7 @@ const words: Record<JournalEntry["phase"], string> = {
 async function endProcesses({ groups, marker, temporaryFolder }: JournalEntry): Promise<void> {
   // Nobody listens to them any more; a short grace lets them put down what they hold.
   await Promise.all(groups.map((group) => endGroup(group, marker, 1000)));
+  await endMarked(marker);
   if (temporaryFolder !== null) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
 }
 

@@ -1,4 +1,5 @@
 import type { RunJob } from "@boardroom/contract";
+import { endGroup } from "../processes/process-groups.ts";
 import type { RunnerParts } from "../runner-parts.ts";
 import type { ActiveRun, StopReason } from "./active-run.ts";
 import { executeRun } from "./execute-run.ts";
@@ -13,6 +14,8 @@ export interface RunSet {
   /** Waits for something else, too, before it is idle. */
   track(work: Promise<void>): void;
   stopAll(reason: StopReason, note?: string): void;
+  /** Ends every process at once, without a grace. */
+  killAll(): Promise<void>;
   isIdle(): boolean;
   /** Resolves when nothing is done any more of what is being done now. */
   settled(): Promise<unknown>;
@@ -49,6 +52,10 @@ export function createRunSet(parts: RunnerParts): RunSet {
     },
     stopAll(reason, note) {
       for (const run of active.values()) run.stop(reason, note);
+    },
+    async killAll() {
+      const entries = [...active.values()].map(({ journal }) => journal.entry());
+      await Promise.all(entries.flatMap(({ groups, marker }) => groups.map((group) => endGroup(group, marker, 0))));
     },
     isIdle: () => working.size === 0,
     settled: () => Promise.all(working),

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { resolveAllowed } from "../policy/check-folder.ts";
 import { matchGlob } from "../policy/match-glob.ts";
 import type { Policy } from "../policy/policy.ts";
+import { markerName } from "../processes/process-groups.ts";
 import { RunnerError } from "../runner-error.ts";
 import { git } from "./git.ts";
 import { failed, type WorkspacePlace } from "./workspace.ts";
@@ -11,7 +12,13 @@ import { failed, type WorkspacePlace } from "./workspace.ts";
 const cloneMs = 30 * 60_000;
 
 /** The clone of a workspace's repository, made when it isn't there. */
-export async function cloneRepository({ workspace, policy, workFolder, signal }: WorkspacePlace): Promise<string> {
+export async function cloneRepository({
+  workspace,
+  policy,
+  workFolder,
+  marker,
+  signal,
+}: WorkspacePlace): Promise<string> {
   const { repoUrl, path } = workspace;
   if (repoUrl === null) throw failed("The workspace names no repository");
   const place = path ?? join(workFolder, "repositories", nameOf(repoUrl));
@@ -21,7 +28,12 @@ export async function cloneRepository({ workspace, policy, workFolder, signal }:
   }
   if (existsSync(join(folder, ".git"))) {
     // What the server has by now; offline, what is here is good enough.
-    await git("fetch", ["--quiet", "--no-recurse-submodules", "origin"], { cwd: folder, timeoutMs: cloneMs, signal });
+    await git("fetch", ["--quiet", "--no-recurse-submodules", "origin"], {
+      cwd: folder,
+      env: { [markerName]: marker },
+      timeoutMs: cloneMs,
+      signal,
+    });
     return folder;
   }
   checkRepository(policy, repoUrl);
@@ -31,6 +43,7 @@ export async function cloneRepository({ workspace, policy, workFolder, signal }:
   rmSync(half, { recursive: true, force: true });
   const cloned = await git("clone", ["--quiet", "--no-recurse-submodules", "--", repoUrl, half], {
     cwd: dirname(folder),
+    env: { [markerName]: marker },
     timeoutMs: cloneMs,
     signal,
   });

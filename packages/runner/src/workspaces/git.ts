@@ -34,6 +34,7 @@ export type GitCommand =
   | "diff"
   | "fetch"
   | "log"
+  | "merge-base"
   | "ls-files"
   | "rev-parse"
   | "status"

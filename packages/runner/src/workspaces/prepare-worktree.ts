@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { markerName } from "../processes/process-groups.ts";
 import { RunnerError } from "../runner-error.ts";
 import { git } from "./git.ts";
 import { readBase, rememberBase } from "./remember-base.ts";
@@ -19,17 +20,27 @@ export async function prepareWorktree(
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const cwd = join(realpathSync(root), workspace.executionWorkspaceId);
   const remembered = readBase(workFolder, workspace.executionWorkspaceId);
-  if (await isWorktreeOf(cwd, repository)) return { cwd, branch: (await branchOf(cwd)) ?? branch, base: remembered };
-  if (existsSync(cwd)) throw failed(`${cwd} is there, but is no worktree of ${repository}`);
+  if (existsSync(cwd)) {
+    const isOurs = await isWorktreeOf(cwd, repository);
+    if (isOurs && remembered) return { cwd, branch: (await branchOf(cwd)) ?? branch, base: remembered };
+    if (remembered) throw failed(`${cwd} is there, but is no worktree of ${repository}`);
+    await clearHalfMade(repository, cwd);
+  }
   // Worktrees whose folders were deleted by hand would keep their branches.
   await git("worktree", ["prune"], { cwd: repository });
   const start = await findCommit(repository, workspace.baseRef);
   const isThere = (await git("rev-parse", ["--verify", "--quiet", `refs/heads/${branch}`], { cwd: repository })).ok;
+  const base = remembered ?? (isThere ? await commonCommit(repository, start, branch) : start);
   const args = isThere ? ["add", "--quiet", cwd, branch] : ["add", "--quiet", "-b", branch, cwd, start];
   mkdirSync(dirname(cwd), { recursive: true });
-  const added = await git("worktree", args, { cwd: repository, timeoutMs: 10 * 60_000, signal: place.signal });
+  const added = await git("worktree", args, {
+    cwd: repository,
+    env: { [markerName]: place.marker },
+    timeoutMs: 10 * 60_000,
+    signal: place.signal,
+  });
   if (!added.ok) throw failed(`The worktree can't be made: ${added.stderr}`);
-  const base = isThere && remembered ? remembered : start;
+  // From here on it counts as made: an earlier crash leaves half of one, without this.
   rememberBase(workFolder, workspace.executionWorkspaceId, base);
   return { cwd, branch, base };
 }
@@ -50,6 +61,18 @@ async function findCommit(cwd: string, baseRef: string | null): Promise<string> 
     if (ok) return stdout.trim();
   }
   throw failed(baseRef === null ? "The repository has no commit yet" : `There is no ${baseRef} in the repository`);
+}
+
+/** What a crash left of making it: no agent ever worked there. */
+async function clearHalfMade(repository: string, cwd: string): Promise<void> {
+  await git("worktree", ["unlock", cwd], { cwd: repository });
+  await git("worktree", ["remove", "--force", cwd], { cwd: repository });
+  rmSync(cwd, { recursive: true, force: true });
+}
+
+async function commonCommit(cwd: string, start: string, branch: string): Promise<string> {
+  const { ok, stdout } = await git("merge-base", [start, `refs/heads/${branch}`], { cwd });
+  return ok ? stdout.trim() : start;
 }
 
 async function isWorktreeOf(cwd: string, repository: string): Promise<boolean> {

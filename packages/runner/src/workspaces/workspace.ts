@@ -18,6 +18,8 @@ export interface WorkspacePlace {
   policy: Policy;
   /** Below it the runner makes folders, clones and worktrees of its own. */
   workFolder: string;
+  /** By which a later runner finds what a crash left running. */
+  marker: string;
   signal?: AbortSignal;
 }
 

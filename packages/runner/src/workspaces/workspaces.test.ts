@@ -60,7 +60,7 @@ function placeOf(workspace: Partial<JobWorkspace>, workFolder = newWork(), polic
     cwd: null,
     ...workspace,
   };
-  return { workspace: whole, workFolder, policy };
+  return { workspace: whole, workFolder, policy, marker: "test" };
 }
 
 describe("making a workspace ready", () => {
@@ -104,6 +104,15 @@ describe("making a workspace ready", () => {
     const again = await prepareWorkspace(place);
     expect(existsSync(join(again.cwd, "kept.txt"))).toBe(true);
     expect((await collectChanges(again)).map(({ kind }) => kind)).toEqual(["branch", "commit", "diff"]);
+  });
+
+  it("makes anew what a crash left half made", async () => {
+    const place = placeOf({ path: newRepository() });
+    const { cwd, base } = await prepareWorkspace(place);
+    rmSync(join(place.workFolder, "bases"), { recursive: true });
+    rmSync(join(cwd, "read.me"));
+    expect((await prepareWorkspace(place)).base).toBe(base);
+    expect(existsSync(join(cwd, "read.me"))).toBe(true);
   });
 
   it("starts at the base that the workspace names, and says when there is none", async () => {

@@ -33,3 +33,20 @@ export const assign = ({ board, cid }: TestCompany, agent: Agent, body: { title?
 
 /** The runs of an issue, the newest first. */
 export const runsOf = ({ board }: TestCompany, { id }: Issue) => board.call("issues.runs", { params: { id } });
+
+/** A script that writes its own and its children's pids to a file, and then waits until another file is there. */
+export const waitingScript = (pids: string, go: string, extra = "") => `
+  import { spawn } from "node:child_process";
+  import { appendFileSync, existsSync } from "node:fs";
+  const pids = [process.pid];
+  ${extra}
+  appendFileSync(${JSON.stringify(pids)}, pids.join("\\n") + "\\n");
+  console.log("waiting");
+  while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 30));
+  console.log(JSON.stringify({ boardroom: { status: "succeeded", summary: "Went on." } }));`;
+
+/** For `waitingScript`: it and two children, one of which leaves the group, ignore every polite signal. */
+export const stubborn = `
+  const deaf = "for (const s of ['SIGTERM','SIGINT','SIGHUP']) process.on(s, () => {}); setInterval(() => {}, 1000);";
+  for (const s of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(s, () => {});
+  for (const detached of [false, true]) pids.push(spawn(process.execPath, ["-e", deaf], { detached, stdio: "ignore" }).pid);`;

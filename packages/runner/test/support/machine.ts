@@ -4,11 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TestCompany } from "@boardroom/testing";
+import { bundleRunner } from "../../build.ts";
 import { homeOf, type RunnerHome } from "../../src/home/runner-home.ts";
 import type { JournalEntry } from "../../src/runs/journal.ts";
 import { listJournals } from "../../src/runs/journal.ts";
 
-const program = new URL("../../src/main.ts", import.meta.url).pathname;
+/** The program as it is published, bundled once for each file of tests. */
+let bundled: Promise<string> | undefined;
+async function bundle(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "runner-bundle-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  await bundleRunner(folder);
+  return join(folder, "boardroom-runner.mjs");
+}
 
 /** A machine with a runner of its own: its home, its folder of projects, and the program as a real process. */
 export interface TestMachine {
@@ -51,7 +59,10 @@ export async function connectMachine(company: TestCompany, options: MachineOptio
   const home = homeOf(join(root, "home"), company.cid);
   const { code } = await company.board.call("runnerCodes.create", { params: { cid: company.cid }, body: {} });
   const children = new Set<ChildProcess>();
-  const spawnProgram = (args: readonly string[]) => spawnRunner(args, join(root, "home"), options.env ?? {}, children);
+  bundled ??= bundle();
+  const program = await bundled;
+  const spawnProgram = (args: readonly string[]) =>
+    spawnRunner([program, ...args], join(root, "home"), options.env ?? {}, children);
   const run = async (...args: string[]) => {
     const { ended, output } = spawnProgram(args);
     return { code: await ended, output: output() };
@@ -88,7 +99,7 @@ function spawnRunner(
   env: Record<string, string>,
   children: Set<ChildProcess>,
 ): StartedRunner {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, ...args], {
+  const child = spawn(process.execPath, [...args], {
     env: { PATH: process.env.PATH, HOME: home, ...env, BOARDROOM_RUNNER_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
