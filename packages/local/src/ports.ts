@@ -4,6 +4,11 @@ import { LocalServiceError } from "./local-service-error.ts";
 
 /** Everything local listens here and nowhere else. */
 export const LOOPBACK = "127.0.0.1";
+/**
+ * Connections that may wait to be taken. Of more than that, 511 by default, the kernel lets the others ask again after 1, 3, 7, 15 and
+ * 31 s: a thousand calls at once made single ones that late.
+ */
+const BACKLOG = 4096;
 
 /** A port of the loopback interface that was free a moment ago. */
 export async function findFreePort(): Promise<number> {
@@ -32,7 +37,7 @@ export async function listenOnLoopback(server: Server, port: number, service: st
   await new Promise<void>((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) => reject(explainListenError(cause, port, service));
     server.once("error", fail);
-    server.listen(port, LOOPBACK, () => {
+    server.listen({ port, host: LOOPBACK, backlog: BACKLOG }, () => {
       server.off("error", fail);
       resolve();
     });

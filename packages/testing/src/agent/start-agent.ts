@@ -59,7 +59,7 @@ export async function startAgent(first: AgentBehaviour): Promise<TestAgent> {
       }
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, resolve));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The agent's server has no port");
   return {
