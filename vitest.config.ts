@@ -10,7 +10,7 @@ export default defineConfig({
     // A shared machine may stall for seconds: there a test gets a second try, and the report says that it needed one.
     retry: process.env.CI ? 1 : 0,
     // Generous: the tests share two cores with all that they talk to.
-    testTimeout: 40_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is waited for comes, be it late; how fast it has to be is asked by the benchmarks.
     expect: { poll: { timeout: 20_000 } },
@@ -43,7 +43,7 @@ export default defineConfig({
           name: "e2e",
           include: ["apps/web/e2e/**/*.test.ts"],
           globalSetup: ["@boardroom/testing/global-setup", "apps/web/e2e/browser/global-setup.ts"],
-          testTimeout: 60_000,
+          testTimeout: 90_000,
           // Browsers would slow down what the others measure.
           sequence: { groupOrder: 1 },
         },
