@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const tasks = {
   start: [["scripts/build.ts"], ["packages/local/src/start/main.ts"]],
   test: [["scripts/build.ts"], ["scripts/test.ts"]],
+  "test:clis": [["scripts/build.ts"], ["scripts/test-clis.ts"]],
   check: [["scripts/check.ts"]],
   bench: [
     ["scripts/build.ts"],
