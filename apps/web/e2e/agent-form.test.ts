@@ -1,6 +1,6 @@
 import { type TestCompany, useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
-import { connectDevice } from "./board/machine-run.ts";
+import { connectMachine } from "./board/machine-run.ts";
 import { refused } from "./browser/watch-page.ts";
 import { type PageOptions, useBrowser } from "./browser.ts";
 
@@ -15,7 +15,7 @@ const agentOf = async ({ board, cid }: TestCompany) => (await board.call("agents
 
 it("hires Claude Code by the form that its adapter describes, and says at the field what is wrong", async () => {
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
-  const device = await connectDevice(boardroom, company);
+  const machine = await connectMachine(boardroom, company);
   const page = await open(company, "/agents/new", { tolerates: [refused(400)] });
   await page.getByLabel("Name").fill("Ada Moreau");
   await page.getByLabel("Kind of agent").selectOption({ label: "Claude Code" });
@@ -34,7 +34,7 @@ it("hires Claude Code by the form that its adapter describes, and says at the fi
   expect(await agentOf(company)).toMatchObject({
     adapterType: "claude_local",
     adapterConfig: { model: "claude-sonnet-4-5", env: { REGION: "eu" } },
-    runtimeConfig: { runner: { runnerId: device.runnerId } },
+    runtimeConfig: { runner: { runnerId: machine.runnerId } },
   });
 });
 
@@ -64,12 +64,12 @@ it("keeps what the form doesn't change: schedule and labels stand side by side",
 
 it("tests the environment on the machine before anything is saved, and shows what was found with what to do", async () => {
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
-  const device = await connectDevice(boardroom, company);
-  await device.connect();
+  const machine = await connectMachine(boardroom, company);
+  await machine.connect();
   const page = await open(company, "/agents/new?adapter=claude_local");
   await page.getByLabel("Name").fill("Ada Moreau");
   await page.getByRole("button", { name: "Test environment" }).click();
-  const job = await device.answerTest([
+  const job = await machine.answerTest([
     { level: "info", code: "program_found", message: "claude 2.1.4 is installed." },
     { level: "error", code: "not_signed_in", message: "It is not signed in.", hint: "Run claude login on it." },
   ]);

@@ -69,6 +69,8 @@ it("a finalize that failed is loud; a confirmation waits for it, and goes throug
     params: { id: run.issue.id },
     body: { kind: "request_confirmation", payload: { version: 1, prompt: "Shall I tell the shops?" } },
   });
+  const end = { status: "failed", errorCode: "workspace_finalize_failed", error: "It is not finalized." } as const;
+  await run.api.call("runs.complete", { params: { id: run.job.run.id }, body: end });
   const page = await open(company, `/issues/${run.issue.identifier}`, { tolerates: [refused(409)] });
   const alert = page.getByRole("alert").filter({ hasText: "isn't finalized" });
   await alert.getByText("The index is locked by another git.").waitFor();

@@ -1,7 +1,7 @@
 import { type TestCompany, useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
-import { registerDevice } from "./board/device.ts";
-import { connectDevice } from "./board/machine-run.ts";
+import { registerMachine } from "./board/machine.ts";
+import { connectMachine } from "./board/machine-run.ts";
 import { countDocuments } from "./browser/watch-page.ts";
 import { useBrowser } from "./browser.ts";
 
@@ -32,7 +32,7 @@ it("connects a machine from a phone: the code shows once, and the page turns gre
   await page.getByRole("img", { name: "The command" }).waitFor();
 
   const documents = countDocuments(page);
-  const device = await registerDevice(boardroom.url, code, { hostname: "noras-macbook.local" });
+  const machine = await registerMachine(boardroom.url, code, { hostname: "noras-macbook.local" });
   await page.getByText("Nora's laptop is connected: macOS, arm64").waitFor();
   expect(documents()).toBe(0);
   expect(await page.content()).not.toContain(code);
@@ -40,7 +40,7 @@ it("connects a machine from a phone: the code shows once, and the page turns gre
   await page.getByRole("link", { name: "Open Nora's laptop" }).click();
   await page.getByRole("heading", { level: 1, name: "Nora's laptop" }).waitFor();
   await page.locator(".state", { hasText: "Offline" }).waitFor();
-  const socket = await device.connect();
+  const socket = await machine.connect();
   await page.locator(".state", { hasText: "Online" }).waitFor();
   await page.getByText("Claude Code 2.1.4").waitFor();
   for (const label of ["mac", "studio"]) await page.getByText(label, { exact: true }).waitFor();
@@ -50,8 +50,8 @@ it("connects a machine from a phone: the code shows once, and the page turns gre
 
 it("tells why work waits, lets a machine drain and resume, changes its labels, and revokes it after asking once more", async () => {
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
-  const device = await connectDevice(boardroom, company);
-  await device.connect();
+  const machine = await connectMachine(boardroom, company);
+  await machine.connect();
   const params = { cid: company.cid };
   const agent = await company.board.call("agents.create", {
     params,
@@ -77,7 +77,7 @@ it("tells why work waits, lets a machine drain and resume, changes its labels, a
   await page.getByRole("dialog").getByLabel("Labels").fill("gpu");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  expect((await device.claim()).job.agent.name).toBe("Ada Moreau");
+  expect((await machine.claim()).job.agent.name).toBe("Ada Moreau");
   await page.getByText("Train it").waitFor();
 
   await page.getByRole("link", { name: "Revoke" }).click();
@@ -98,6 +98,6 @@ it("without JavaScript a machine gets its code, and an unused one is withdrawn",
   await page.getByRole("region", { name: "Codes that wait for a machine" }).getByText("Build server").waitFor();
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.getByText("A runner is a machine of yours").waitFor();
-  const refusal = await registerDevice(boardroom.url, code).catch((error: unknown) => error);
+  const refusal = await registerMachine(boardroom.url, code).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ status: 404 });
 });

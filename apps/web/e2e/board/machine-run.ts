@@ -1,9 +1,9 @@
 import type { Agent, BoardroomClient, Issue, RunJob } from "@boardroom/contract";
 import type { TestBoardroom, TestCompany } from "@boardroom/testing";
-import { type Device, type DeviceOptions, registerDevice } from "./device.ts";
+import { type Machine, type MachineLooks, registerMachine } from "./machine.ts";
 
 export interface MachineRun {
-  device: Device;
+  machine: Machine;
   agent: Agent;
   issue: Issue;
   job: RunJob;
@@ -14,22 +14,22 @@ export interface MachineRun {
 }
 type Status = "running" | "succeeded" | "failed";
 
-/** Makes a code and registers a device with it. */
-export async function connectDevice(
+/** Makes a code and registers a machine with it. */
+export async function connectMachine(
   { url }: Pick<TestBoardroom, "url">,
   { board, cid }: TestCompany,
-  options: DeviceOptions & { labels?: string[] } = {},
-): Promise<Device> {
-  const { labels, ...device } = options;
+  options: MachineLooks & { labels?: string[] } = {},
+): Promise<Machine> {
+  const { labels, ...looks } = options;
   const { code } = await board.call("runnerCodes.create", { params: { cid }, body: { ...(labels && { labels }) } });
-  return registerDevice(url, code ?? "", { name: "Studio Mac", ...device });
+  return registerMachine(url, code ?? "", { name: "Studio Mac", ...looks });
 }
 
 /** Ada Moreau, who is Claude Code on the machine, has begun to work on an issue of a project with a repository. */
 export async function startMachineRun(boardroom: TestBoardroom, company: TestCompany): Promise<MachineRun> {
   const { board, cid } = company;
   const params = { cid };
-  const device = await connectDevice(boardroom, company);
+  const machine = await connectMachine(boardroom, company);
   const agent = await board.call("agents.create", {
     params,
     body: { name: "Ada Moreau", adapterType: "claude_local", adapterConfig: {} },
@@ -43,11 +43,11 @@ export async function startMachineRun(boardroom: TestBoardroom, company: TestCom
     params,
     body: { title: "Round the prices", projectId: project.id, assigneeAgentId: agent.id },
   });
-  const { job, api } = await device.claim();
+  const { job, api } = await machine.claim();
   await api.call("runs.renew", { params: { id: job.run.id }, body: {} });
   const of = { params: { id: job.workspace?.executionWorkspaceId ?? "" } };
   return {
-    device,
+    machine,
     agent,
     issue,
     job,

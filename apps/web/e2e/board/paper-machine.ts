@@ -1,6 +1,6 @@
 import type { BoardroomClient, RunJob } from "@boardroom/contract";
 import type { TestBoardroom, TestCompany } from "@boardroom/testing";
-import { type Device, registerDevice } from "./device.ts";
+import { type Machine, registerMachine } from "./machine.ts";
 
 export interface PaperMachine {
   runnerId: string;
@@ -56,8 +56,8 @@ index 0000000..3c1d9aa
 export async function addMachine(boardroom: TestBoardroom, company: TestCompany): Promise<PaperMachine> {
   const { board, cid } = company;
   const params = { cid };
-  const device = await connectLaptop(boardroom, company);
-  await device.connect();
+  const machine = await connectLaptop(boardroom, company);
+  await machine.connect();
   const engineer = await board.call("agents.create", {
     params,
     body: {
@@ -85,7 +85,7 @@ export async function addMachine(boardroom: TestBoardroom, company: TestCompany)
       assigneeAgentId: engineer.id,
     },
   });
-  const { job, api } = await device.claim();
+  const { job, api } = await machine.claim();
   await work(api, job);
   await askTools(api, job);
   const rule = await addRules(board, cid, engineer.id);
@@ -100,7 +100,7 @@ export async function addMachine(boardroom: TestBoardroom, company: TestCompany)
   });
   const products = await board.call("workProducts.list", { params: { id: issue.id } });
   return {
-    runnerId: device.runnerId,
+    runnerId: machine.runnerId,
     codeIssue: issue.identifier,
     codeRunId: job.run.id,
     diffId: products.find(({ kind }) => kind === "diff")?.id ?? "",
@@ -111,12 +111,12 @@ export async function addMachine(boardroom: TestBoardroom, company: TestCompany)
   };
 }
 
-async function connectLaptop({ url }: TestBoardroom, { board, cid }: TestCompany): Promise<Device> {
+async function connectLaptop({ url }: TestBoardroom, { board, cid }: TestCompany): Promise<Machine> {
   const { code } = await board.call("runnerCodes.create", {
     params: { cid },
     body: { name: "Nora's laptop", labels: ["mac", "studio"] },
   });
-  return registerDevice(url, code ?? "", {
+  return registerMachine(url, code ?? "", {
     hostname: "noras-macbook.local",
     programs: [
       ["claude_local", "2.1.4 (Claude Code)"],
