@@ -73,7 +73,7 @@ export async function startAgent(first: AgentBehaviour): Promise<TestAgent> {
     behave: (next) => {
       behaviour = next;
     },
-    webhook: (index = 0, timeoutMs = 5000) =>
+    webhook: (index = 0, timeoutMs = 20_000) =>
       waitUntil(
         `webhook ${index}`,
         async () => received[index] ?? `${received.length} came, ${refused} did not verify`,
