@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "../local-adapter.ts";
-import { asObject, asString, describeToolInput, parseObject } from "../toolkit/index.ts";
+import { askTool, asObject, asString, describeToolInput, parseObject } from "../toolkit/index.ts";
 
 interface Process {
   send(line: string): void;
@@ -37,10 +37,9 @@ export function answerControlRequest(context: ExecutionContext, line: string, pr
         };
     respond(process, { subtype: "success", request_id: requestId, response });
   };
-  context.askTool(call).then(
-    ({ decision, note }) => allow(decision === "allow", note),
-    () => allow(false, "The question could not be asked, so the answer is no."),
-  );
+  // In the background it might go on after what was seen of it.
+  const command = call.tool === "Bash" && input.run_in_background !== true ? asString(input.command) : null;
+  askTool(context, call, command).then(({ decision, note }) => allow(decision === "allow", note));
 }
 
 const respond = (process: Process, response: Record<string, unknown>): void =>

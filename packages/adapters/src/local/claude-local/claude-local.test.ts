@@ -197,6 +197,22 @@ describe("how Claude Code is started", () => {
     },
   );
 
+  it("asks nobody for a call of Boardroom's own API, unless it stays in the background", async () => {
+    const input = { command: "curl -s $PAPERCLIP_API_URL/api/agents/me" };
+    const ask = (request_id: string, more: object) =>
+      JSON.stringify({
+        type: "control_request",
+        request_id,
+        request: { subtype: "can_use_tool", tool_name: "Bash", input: { ...input, ...more } },
+      });
+    const { context } = await run([ask("r1", {}), ask("r2", { run_in_background: true })]);
+    expect(context.asked).toMatchObject([{ callId: "r2" }]);
+    expect(context.said.map((line) => JSON.parse(line ?? "null")?.response.response.behavior)).toEqual([
+      "allow",
+      "deny",
+    ]);
+  });
+
   it("says no to whatever else it asks", async () => {
     const lines = [
       '{"type":"control_request","request_id":"r1","request":{"subtype":"hook_callback"}}',

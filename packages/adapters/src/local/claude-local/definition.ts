@@ -26,7 +26,7 @@ Don't use when:
 - The agent is a service with an address: use http
 - The machine has no Claude Code, or its login may not be used for this company
 
-With "Ask before a tool call" reading inside the working folder needs no answer; commands and changes do. Add company rules for what agents do all the time, such as calling Boardroom's API, or each of these waits for the board.
+With "Ask before a tool call" reading inside the working folder needs no answer; commands and changes do. A plain curl to Boardroom's own API isn't asked for; add company rules for what agents do all the time, or each of these waits for the board. Hooks that a repository brings in its .claude/settings.json run unasked, as for everybody who starts Claude Code there.
 An ANTHROPIC_API_KEY in the environment is used instead of the machine's login, and billed to that key.`,
   parseTranscript: transcriptOf(readClaudeEvent),
 } as const satisfies AdapterDefinition;

@@ -172,6 +172,14 @@ describe("a recorded run through the app server", () => {
     const { context } = await run([JSON.stringify(request)], {}, { askTool });
     expect(said(context.said)).toEqual([{ id: 7, result: { decision: "decline" } }]);
   });
+
+  it("asks nobody for a call of Boardroom's own API", async () => {
+    const command = `/bin/bash -lc 'curl -s "$PAPERCLIP_API_URL/api/agents/me"'`;
+    const request = { method: "item/commandExecution/requestApproval", id: 7, params: { command, itemId: "c" } };
+    const { context } = await run([JSON.stringify(request)]);
+    expect(context.asked).toEqual([]);
+    expect(said(context.said)).toEqual([{ id: 7, result: { decision: "accept" } }]);
+  });
 });
 
 describe("how Codex is started", () => {

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from "../local-adapter.ts";
-import { asObjects, asString, type JsonObject } from "../toolkit/index.ts";
+import { askTool, asObjects, asString, type JsonObject } from "../toolkit/index.ts";
+import { unwrapCommand } from "./unwrap-command.ts";
 
 export interface Asked {
   /** What file changes are about, by their item. */
@@ -51,16 +52,15 @@ async function ask(
   input: Record<string, unknown>,
   summary: string | null,
 ): Promise<Decided> {
-  const { decision, note } = await context
-    .askTool({ callId, tool, input, summary: summary?.slice(0, 2000) ?? null })
-    .catch(() => ({ decision: "deny" as const, note: "The question could not be asked, so the answer is no." }));
+  const command = tool === "shell" ? summary : null;
+  const { decision, note } = await askTool(
+    context,
+    { callId, tool, input, summary: summary?.slice(0, 2000) ?? null },
+    command,
+  );
   const isAllowed = decision === "allow";
   return {
     answer: { id, result: { decision: isAllowed ? "accept" : "decline" } },
     note: !isAllowed && note ? `The board denied this: ${note}` : null,
   };
 }
-
-/** The command itself, when it is wrapped into a shell as one quoted word; rules are written for commands. */
-export const unwrapCommand = (command: string): string =>
-  /^(?:\/\S+\/)?(?:ba|z)?sh -l?c '([^']*)'$/.exec(command)?.[1] ?? command;

@@ -27,7 +27,7 @@ Don't use when:
 - Costs have to be known in money: Codex tells tokens only
 - The machine can't run Codex's sandbox and nobody may run without one
 
-With "Ask before a tool call" it is run through its app server, which asks before commands that aren't known to be harmless; a denial's reason reaches the model as a further message. Without, it is run by codex exec, which never asks: what the sandbox doesn't allow fails.
+With "Ask before a tool call" it is run through its app server, which asks before commands that aren't known to be harmless (a plain curl to Boardroom's own API isn't asked for); a denial's reason reaches the model as a further message. Without, it is run by codex exec, which never asks: what the sandbox doesn't allow fails.
 Questions of MCP servers are declined. An OPENAI_API_KEY or CODEX_API_KEY in the environment may be billed instead of the machine's login.`,
   parseTranscript: transcriptOf(readCodexEvent),
 } as const satisfies AdapterDefinition;

@@ -1,4 +1,5 @@
 export { addUsage } from "./add-usage.ts";
+export { askTool } from "./ask-tool.ts";
 export { cliCapabilities } from "./capabilities.ts";
 export { type ClassifiedError, classifyError, readRetryAfter } from "./classify-error.ts";
 export { type CliOutput, emptyOutput, type OutputParser } from "./cli-output.ts";
