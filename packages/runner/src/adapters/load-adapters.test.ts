@@ -55,7 +55,7 @@ it("offers it with its form, once its program is there and allowed", async () =>
   const policy = policyOf(["boardroom-adapter-llm"]);
   const adapters = await loadAdapters(policy, folder);
   const path = `${bin}:${process.env.PATH}`;
-  const machine = { policy, path, env: { PATH: path }, cwd: folder };
+  const machine = { policy, path, env: { PATH: path }, folder };
   expect(await offerAdapters(adapters, machine)).toMatchObject([
     {
       type: "llm",
