@@ -125,7 +125,8 @@ describe.each(codingClis)("$program on a laptop", { timeout: 300_000 }, (cli) =>
       expect(run, laptop.output()).toMatchObject({ status: "succeeded", error: null });
       expect(model.errors).toEqual([]);
       expect(employee.heard()).toContain("# Working for a Boardroom company");
-      expect(employee.heard()).toContain('"status":"in_progress"');
+      const activity = await board.call("issues.activity", { params: { id: issue.id } });
+      expect(activity).toContainEqual(expect.objectContaining({ action: "issue.checked_out", runId: run.id }));
       expect(await board.call("issues.get", { params: { id: issue.id } })).toMatchObject({ status: "done" });
       const [comment] = await board.call("issues.comments", { params: { id: issue.id } });
       expect(comment).toMatchObject({
