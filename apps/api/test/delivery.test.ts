@@ -165,7 +165,7 @@ describe("many runs at once", () => {
     );
     const startedAt = Date.now();
     await boardroom.runScheduled();
-    await expect.poll(() => statusesOf(company), { timeout: 30_000 }).toEqual({ succeeded: 200 });
+    await expect.poll(() => statusesOf(company), { timeout: 50_000 }).toEqual({ succeeded: 200 });
     const received = agents.flatMap(({ server }) => server.received.map(({ runId }) => runId));
     expect([received.length, new Set(received).size]).toEqual([200, 200]);
     process.stdout.write(`200 runs of 20 agents delivered in ${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
