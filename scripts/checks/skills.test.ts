@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 const skills = readdirSync("skills").map((key) => ({ key, text: readFileSync(`skills/${key}/SKILL.md`, "utf8") }));
 const anId = "01989e5e-0000-7000-8000-000000000001";
 
-/** Every `api METHOD /path '{"body": …}'` of a text; a body with `{…}` in it only stands for one. */
+/** Every `METHOD /path '{"body": …}'` of a text; a body with `{…}` in it only stands for one. */
 function callsOf(text: string) {
-  return [...text.matchAll(/api (GET|POST|PATCH|PUT|DELETE) (\/[^\s'`]*)(?: '(\{.*?\})')?`/g)].map(
+  return [...text.matchAll(/`(GET|POST|PATCH|PUT|DELETE) (\/[^\s'`]*)(?: '(\{.*?\})')?`/g)].map(
     ([, method = "", path = "", body]) => ({
       method,
       path: path.replaceAll(/\$\w+/g, ":"),
