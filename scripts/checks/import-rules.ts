@@ -29,7 +29,7 @@ const contractMayUse = /^(zod|\.)/;
 
 /** Settings come in through parameters; only what runs on a machine reads its environment. */
 const mayReadEnvironment =
-  /^(packages\/(local|testing|runner)|bench|scripts|apps\/web\/e2e)\/|\.config\.ts$|\.test\.tsx?$|-command\.ts$/;
+  /^(packages\/(local|testing|runner)|packages\/[^/]+\/test|bench|scripts|apps\/web\/e2e)\/|\.config\.ts$|\.test\.tsx?$|-command\.ts$/;
 
 /** One sentence for each import of a file that breaks the direction. */
 export function findForbiddenImports(file: string, text: string): string[] {

@@ -85,5 +85,5 @@ const modelField = z
 export const toolApprovalsField = z.boolean().default(true).meta({
   title: "Ask before a tool call",
   description:
-    "Company rules decide on each tool call, and the board where no rule does. Off: the program's own settings decide",
+    "Company rules decide on each tool call, and the board where no rule does; plain calls of Boardroom's own API go through. Off: the program's own settings decide",
 });
