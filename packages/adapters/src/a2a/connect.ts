@@ -49,8 +49,7 @@ export async function connect(
 
 /** A card may name another host, but then no secret goes there. */
 function refuse(config: A2aConfig, url: string): InvocationOutcome | null {
-  const isElsewhere = !URL.canParse(url) || new URL(url).origin !== new URL(config.url).origin;
-  if (!isElsewhere || !sendsSecret(config)) return null;
+  if (!sendsSecret(config) || originOf(url) === originOf(config.url)) return null;
   return failed(
     false,
     "unsafe_url",
@@ -60,4 +59,12 @@ function refuse(config: A2aConfig, url: string): InvocationOutcome | null {
 
 function webhookId({ runId, payload }: Invocation): string {
   return payload.type === "heartbeat.invoke" ? runId : `${runId}-${payload.type.replace("heartbeat.", "")}`;
+}
+
+function originOf(url: string): string | null {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return null;
+  }
 }
