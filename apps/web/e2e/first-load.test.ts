@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
+import { startMachineRun } from "./board/machine-run.ts";
 import { type PageOptions, useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
@@ -36,19 +37,30 @@ it("a first load of each kind of screen transfers less than 130 kB of JavaScript
   const { runId } = await server.webhook();
   const routine = await board.call("routines.create", { params: { cid }, body: { title: "Weekly report" } });
   const issue = await board.call("issues.create", { params: { cid }, body: { title: "Compare paper suppliers" } });
+  const work = await startMachineRun(boardroom, founded);
+  const diff = { kind: "diff", title: "Changes", ref: "main", data: { patch: "", files: [], isCut: false } } as const;
+  const changes = await board.call("workProducts.create", { params: { id: work.issue.id }, body: diff });
   const base = `/${company.issuePrefix.toLowerCase()}`;
   const screens = [
     { name: "Sign-in", path: "/sign-in", person: undefined },
     { name: "Home", path: base, person: owner },
+    { name: "Inbox", path: `${base}/inbox`, person: owner },
     { name: "Issue", path: `${base}/issues/${issue.identifier}`, person: owner },
     { name: "Agent", path: `${base}/agents/${agent.urlKey}`, person: owner },
+    { name: "Hire", path: `${base}/agents/new?adapter=claude_local`, person: owner },
+    { name: "Configuration", path: `${base}/agents/${agent.urlKey}?tab=configuration`, person: owner },
+    { name: "Runner", path: `${base}/runners/${work.machine.runnerId}`, person: owner },
+    { name: "Connect", path: `${base}/runners/new`, person: owner },
+    { name: "Workspace", path: `${base}/issues/${work.issue.identifier}`, person: owner },
+    { name: "Changes", path: `${base}/issues/${work.issue.identifier}/changes/${changes.id}`, person: owner },
+    { name: "Tool rules", path: `${base}/settings/tool-rules?sheet=add-rule`, person: owner },
     { name: "Run", path: `${base}/runs/${runId}?view=transcript`, person: owner },
     { name: "Routine", path: `${base}/routines/${routine.id}?sheet=add-schedule`, person: owner },
   ];
   const lines: string[] = [];
   for (const { name, path, person } of screens) {
     const { files, bytes } = await measureFirstLoad(path, person);
-    lines.push(`  ${name.padEnd(8)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gz in ${files} files`);
+    lines.push(`  ${name.padEnd(13)} ${(bytes / 1000).toFixed(1).padStart(6)} kB gz in ${files} files`);
     expect(bytes).toBeLessThan(mostBytes);
     expect(files).toBeGreaterThan(0);
   }

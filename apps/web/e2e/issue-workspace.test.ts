@@ -92,6 +92,38 @@ it("a finalize that failed is loud; a confirmation waits for it, and goes throug
   expect(asked).toMatchObject([{ status: "accepted" }]);
 });
 
+it("the run's page names machine and workspace, and reads what Claude Code itself writes as a transcript", async () => {
+  const company = await boardroom.newCompany({ name: "Northwind Paper" });
+  const run = await startMachineRun(boardroom, company);
+  const content = [{ type: "text", text: "I round each price first." }];
+  const call = [{ type: "tool_use", id: "t1", name: "Bash", input: { command: "npm test" } }];
+  const result = [{ type: "tool_result", tool_use_id: "t1", content: "3 passed" }];
+  const lines = [
+    { type: "system", subtype: "init", session_id: "s-1", model: "claude-sonnet-4-5", cwd: "/srv/shop" },
+    { type: "assistant", message: { role: "assistant", content } },
+    { type: "assistant", message: { role: "assistant", content: call } },
+    { type: "user", message: { role: "user", content: result } },
+  ];
+  const log = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  await run.api.call("runLogs.append", {
+    params: { id: run.job.run.id },
+    body: { seq: 1, offset: 0, content: log },
+  });
+  const page = await open(company, `/runs/${run.job.run.id}`);
+  await page.getByRole("link", { name: "Studio Mac" }).waitFor();
+  await page.getByText(run.job.workspace?.branch ?? "no branch", { exact: true }).waitFor();
+  const transcript = page.getByRole("region", { name: "Transcript" });
+  await transcript.getByText("I round each price first.").waitFor();
+  await transcript.getByText("Calls").click();
+  await transcript.getByText('"command": "npm test"').waitFor();
+  await run.api.call("runs.complete", {
+    params: { id: run.job.run.id },
+    body: { status: "cancelled", sessionParams: { sessionId: "s-1", cwd: "/srv/shop" } },
+  });
+  await page.getByText("s-1", { exact: true }).waitFor();
+  await page.getByText("fresh", { exact: true }).waitFor();
+});
+
 it("a confirmation is answered from the inbox, with its issue a tap away", async () => {
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
   const run = await startMachineRun(boardroom, company);

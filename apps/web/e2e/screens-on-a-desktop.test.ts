@@ -1,11 +1,24 @@
 import { useBoardroom } from "@boardroom/testing";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { inspectScreens } from "./board/inspect-screens.ts";
+import { makePaperCompany, type PaperCompany } from "./board/paper-company.ts";
+import { machineScreensOf, openScreens, screensOf } from "./board/screens.ts";
 import { useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
 const browser = useBrowser();
+let company: PaperCompany;
+beforeAll(async () => {
+  company = await makePaperCompany(boardroom, "Harbour Bindery");
+}, 120_000);
+const inspect = (paths: readonly string[], isStranger?: boolean) =>
+  inspectScreens(boardroom, browser, "desktop", { company, paths, isStranger });
 
 it("every screen of a desktop is accessible in light and dark", async () => {
-  expect(await inspectScreens(boardroom, browser, "desktop")).toEqual({});
+  expect(await inspect(openScreens, true)).toEqual({});
+  expect(await inspect(screensOf(company))).toEqual({});
+}, 300_000);
+
+it("so is every screen about machines", async () => {
+  expect(await inspect(machineScreensOf(company))).toEqual({});
 }, 300_000);

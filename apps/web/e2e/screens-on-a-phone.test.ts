@@ -1,15 +1,28 @@
 import { useBoardroom } from "@boardroom/testing";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { findMisfits } from "./board/find-misfits.ts";
 import { findLowContrasts, findViolations } from "./board/find-violations.ts";
 import { inspectScreens } from "./board/inspect-screens.ts";
+import { makePaperCompany, type PaperCompany } from "./board/paper-company.ts";
+import { machineScreensOf, openScreens, screensOf } from "./board/screens.ts";
 import { useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
 const browser = useBrowser();
+let company: PaperCompany;
+beforeAll(async () => {
+  company = await makePaperCompany(boardroom, "Harbour Bindery");
+}, 120_000);
+const inspect = (paths: readonly string[], isStranger?: boolean) =>
+  inspectScreens(boardroom, browser, "phone", { company, paths, isStranger });
 
 it("every screen of a phone is accessible in light and dark, fits its width, and has targets for a finger", async () => {
-  expect(await inspectScreens(boardroom, browser, "phone")).toEqual({});
+  expect(await inspect(openScreens, true)).toEqual({});
+  expect(await inspect(screensOf(company))).toEqual({});
+}, 300_000);
+
+it("so is and does every screen about machines", async () => {
+  expect(await inspect(machineScreensOf(company))).toEqual({});
 }, 300_000);
 
 it("the checks themselves see what is wrong", async () => {

@@ -15,6 +15,12 @@ it("says whom a hire would bring, for how much, and where it would answer", () =
   ]);
 });
 
+it("promises no signing secret for an agent that a machine starts", () => {
+  const { facts, onYes } = describeApproval("hire_agent", { name: "Grace", adapterType: "claude_local" });
+  expect(facts).toContainEqual(["Kind", "Claude local"]);
+  expect(onYes).toBe("Grace is hired and runs on a machine of yours.");
+});
+
 it("reads any other payload without knowing it", () => {
   const told = describeApproval("request_board_approval", {
     title: "Buy a domain",

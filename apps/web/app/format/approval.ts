@@ -39,12 +39,14 @@ function describeHire(payload: Payload): ApprovalText {
   const adapter = payload.adapterConfig;
   const url = isRecord(adapter) ? text(adapter, "url") : null;
   facts.push(["Budget", typeof budget === "number" ? `${formatMoney(budget)} a month` : "No limit"]);
+  const kind = text(payload, "adapterType");
   if (url) facts.push(["Webhook", url]);
+  else if (kind) facts.push(["Kind", spell(kind)]);
   return {
     ask: role && role !== "general" ? `asks to hire ${name} as ${role}` : `asks to hire ${name}`,
     why: text(payload, "reason") ?? text(payload, "capabilities"),
     facts,
-    onYes: `${name} is hired and gets a signing secret.`,
+    onYes: url ? `${name} is hired and gets a signing secret.` : `${name} is hired and runs on a machine of yours.`,
     onNo: "Nobody is hired; who asked is told why.",
   };
 }

@@ -3,30 +3,34 @@ import type { Page } from "playwright-core";
 import { type Device, type TestBrowser, waitForHydration } from "../browser.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { findLowContrasts, findViolations } from "./find-violations.ts";
-import { makePaperCompany } from "./paper-company.ts";
-import { openScreens, screensOf } from "./screens.ts";
+import type { PaperCompany } from "./paper-company.ts";
 
-/** What is wrong with each screen of the board on this device, by its address; nothing where all is well. */
+export interface Visit {
+  company: Pick<PaperCompany, "base" | "owner">;
+  paths: readonly string[];
+  /** Nobody is signed in. */
+  isStranger?: boolean | undefined;
+}
+
+/** What is wrong with each of these screens on this device, by its address; nothing where all is well. */
 export async function inspectScreens(
-  boardroom: TestBoardroom,
+  { url }: TestBoardroom,
   browser: TestBrowser,
   device: Device,
+  { company, paths, isStranger = false }: Visit,
 ): Promise<Record<string, string[]>> {
-  const company = await makePaperCompany(boardroom, "Harbour Bindery");
   const troubles: Record<string, string[]> = {};
-  const visits = [
-    { person: undefined, paths: openScreens },
-    { person: company.owner, paths: [...screensOf(company), `${company.base}/nowhere`] },
-  ];
-  for (const { person, paths } of visits) {
-    const page = await browser.open(boardroom.url, "/sign-in", { device, person, tolerates: [/status of 404/] });
-    for (const path of paths) {
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.goto(path);
-      await waitForHydration(page);
-      const found = await inspect(page, device);
-      if (found.length > 0) troubles[path.replace(company.base, "")] = found;
-    }
+  const page = await browser.open(url, "/sign-in", {
+    device,
+    tolerates: [/status of 404/],
+    ...(!isStranger && { person: company.owner }),
+  });
+  for (const path of paths) {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(path);
+    await waitForHydration(page);
+    const found = await inspect(page, device);
+    if (found.length > 0) troubles[path.replace(company.base, "")] = found;
   }
   return troubles;
 }

@@ -5,7 +5,7 @@ export const openScreens = ["/sign-in", "/sign-up", "/forgot-password", "/reset-
 
 /** The address of every screen of a company, with the sheets that are screens of their own. */
 export function screensOf(company: PaperCompany): string[] {
-  const { base, issue, goalId, projectId, runId, liveRunId, agentKey, routineId, triggerId, machine } = company;
+  const { base, issue, goalId, projectId, runId, liveRunId, agentKey, routineId, triggerId } = company;
   const issuePath = `issues/${issue.identifier}`;
   const agentPath = `agents/${agentKey}`;
   const routinePath = `routines/${routineId}`;
@@ -26,7 +26,6 @@ export function screensOf(company: PaperCompany): string[] {
     `projects/${projectId}`,
     "agents",
     "agents/new",
-    "agents/new?adapter=claude_local",
     agentPath,
     ...["schedule", "wakes", "sessions", "keys", "configuration"].map((tab) => `${agentPath}?tab=${tab}`),
     ...["budget", "terminate", "reset-sessions"].map((sheet) => `${agentPath}?sheet=${sheet}`),
@@ -38,24 +37,6 @@ export function screensOf(company: PaperCompany): string[] {
     ...["run", "add-schedule", "add-webhook", "add-api", "archive", `trigger-${triggerId}`].map(
       (sheet) => `${routinePath}?sheet=${sheet}`,
     ),
-    "runners",
-    "runners?revoked",
-    "runners/new",
-    `runners/${machine.runnerId}`,
-    ...["edit", "revoke"].map((sheet) => `runners/${machine.runnerId}?sheet=${sheet}`),
-    `agents/${machine.engineerKey}`,
-    `agents/${machine.engineerKey}?tab=configuration`,
-    `issues/${machine.codeIssue}`,
-    `issues/${machine.codeIssue}?sheet=workspaceMode`,
-    `issues/${machine.codeIssue}/changes/${machine.diffId}`,
-    `runs/${machine.codeRunId}`,
-    `projects/${machine.workspaceProjectId}`,
-    `projects/${machine.workspaceProjectId}?sheet=add-workspace`,
-    "settings/tool-rules",
-    ...["add-rule", `rule-${machine.ruleId}`].map((sheet) => `settings/tool-rules?sheet=${sheet}`),
-    "settings/skills",
-    "settings/skills/new",
-    `settings/skills/${machine.skillKey}`,
     "org",
     "runs",
     `runs/${runId}`,
@@ -68,5 +49,34 @@ export function screensOf(company: PaperCompany): string[] {
     "settings",
     "more",
   ];
-  return ["/welcome", "/chooser", ...inside.map((path) => (path === "" ? base : `${base}/${path}`))];
+  return ["/welcome", "/chooser", ...inside.map((path) => (path === "" ? base : `${base}/${path}`)), `${base}/nowhere`];
+}
+
+/** Those that are about machines: runners, what they ask, where they work and what came out of it. */
+export function machineScreensOf({ base, machine }: PaperCompany): string[] {
+  const runnerPath = `runners/${machine.runnerId}`;
+  const issuePath = `issues/${machine.codeIssue}`;
+  const projectPath = `projects/${machine.workspaceProjectId}`;
+  const inside = [
+    "agents/new?adapter=claude_local",
+    `agents/${machine.engineerKey}`,
+    `agents/${machine.engineerKey}?tab=configuration`,
+    "runners",
+    "runners?revoked",
+    "runners/new",
+    runnerPath,
+    ...["edit", "revoke"].map((sheet) => `${runnerPath}?sheet=${sheet}`),
+    issuePath,
+    `${issuePath}?sheet=workspaceMode`,
+    `${issuePath}/changes/${machine.diffId}`,
+    `runs/${machine.codeRunId}`,
+    projectPath,
+    `${projectPath}?sheet=add-workspace`,
+    "settings/tool-rules",
+    ...["add-rule", `rule-${machine.ruleId}`].map((sheet) => `settings/tool-rules?sheet=${sheet}`),
+    "settings/skills",
+    "settings/skills/new",
+    `settings/skills/${machine.skillKey}`,
+  ];
+  return inside.map((path) => `${base}/${path}`);
 }

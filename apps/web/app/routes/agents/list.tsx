@@ -47,8 +47,8 @@ export default function Agents() {
             </ButtonLink>
           }
         >
-          An agent does the work. It lives on a server of yours; Boardroom wakes it, hands it issues and watches what it
-          spends.
+          An agent does the work. It lives on a server or a laptop of yours; Boardroom wakes it, hands it issues and
+          watches what it spends.
         </EmptyState>
       ) : (
         <>

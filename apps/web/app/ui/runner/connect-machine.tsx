@@ -1,11 +1,12 @@
 import type { Runner } from "@boardroom/contract";
 import { nameHost } from "../../format/runner.ts";
+import { formatDuration } from "../../format/time.ts";
 import type { QrCode } from "../../server/qr-code.ts";
 import { ButtonLink } from "../button.tsx";
 import { useNow } from "../clock.ts";
 import { CopyOnce } from "../copy-once.tsx";
 import { Notice } from "../notice.tsx";
-import { ClockTime, Duration } from "../time.tsx";
+import { ClockTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 import { RunnerState } from "./runner-state.tsx";
 
@@ -56,8 +57,8 @@ function Waiting({ expiresAt }: { expiresAt: string }) {
         <circle cx="6" cy="6" r="3.25" />
       </svg>
       <span>Waiting for the machine</span>
-      <span className="push faint" suppressHydrationWarning>
-        <Duration ms={left} /> left, until <ClockTime at={expiresAt} />
+      <span className="push faint tabular">
+        <span suppressHydrationWarning>{formatDuration(left)}</span> left, until <ClockTime at={expiresAt} />
       </span>
     </div>
   );
