@@ -3,7 +3,7 @@ import { schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
-import { type Page, pageOf, readCursor } from "../paging.ts";
+import { cursorForms, type Page, pageOf, readCursor } from "../paging.ts";
 import { charsOf } from "./room.ts";
 
 type Item = OperationItem<Operations["skills.list"]>;
@@ -11,7 +11,7 @@ const keyForm = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** What a company teaches its agents, by key, without the files. */
 export async function listSkills(ctx: Ctx, { limit, cursor }: InputOf<"skills.list">): Promise<Page<Item>> {
-  const after = readCursor(cursor, [keyForm]);
+  const after = readCursor(cursor, [keyForm, cursorForms.id]);
   const rows = await ctx.db.rows<typeof schema.companySkills, Pick<Item, "fileCount" | "chars">>(
     schema.companySkills,
     sql`select s.company_id, s.id, s.key, s.name, s.description, s.is_enabled, s.created_at, s.updated_at,
@@ -19,5 +19,5 @@ export async function listSkills(ctx: Ctx, { limit, cursor }: InputOf<"skills.li
       from company_skills s where s.company_id = ${ctx.db.companyId}::uuid ${after ? sql`and s.key collate "C" > ${after[0]}` : sql``}
       order by s.key collate "C" limit ${limit + 1}`,
   );
-  return pageOf(rows, limit, (last) => [last.key]);
+  return pageOf(rows, limit, (last) => [last.key, last.id]);
 }

@@ -1,5 +1,5 @@
 import { BoardroomError, type OperationInput, type Operations, type WorkspaceOperation } from "@boardroom/contract";
-import { mutate, type Row, schema } from "@boardroom/db";
+import { type Mutation, mutate, type Row, schema } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
@@ -62,29 +62,32 @@ export async function reportWorkspaceOperation(ctx: Ctx, input: Input): Promise<
         insert into run_events (company_id, run_id, kind, message)
         select company_id, run_id, 'workspace', initcap(kind::text) || ' ' || status || coalesce(': ' || message, '.') from step where status <> 'running'`,
     },
-    activity: [
-      {
-        from: "step",
-        action: sql`'issue.workspace_' || kind || case status when 'running' then '_started' else '_' || status end`,
-        entityType: "issue",
-        entityId: sql`(select t.issue_id from target t)`,
-        details: sql`jsonb_build_object('executionWorkspaceId', execution_workspace_id, 'message', left(message, 500), 'branch', (select t.branch from target t),
-          'identifier', (select i.identifier from target t join issues i on i.company_id = t.company_id and i.id = t.issue_id))`,
-      },
-      {
-        from: "shown",
-        action: "issue.work_products_added",
-        entityType: "issue",
-        entityId: sql`issue_id`,
-        details: sql`jsonb_build_object('products', products)`,
-      },
-    ],
+    activity: history,
     select: sql`
       select answer.*, target.is_live, target.is_own, (select array_agg(id) from freed) as freed_run_ids
       from target left join (select * from step union all select * from earlier where not exists (select 1 from step)) answer on true`,
   });
   return answerOf(ctx, found(rows[0], "workspace"));
 }
+
+/** What the issue's history tells. */
+const history: Mutation["activity"] = [
+  {
+    from: "step",
+    action: sql`'issue.workspace_' || kind || case status when 'running' then '_started' else '_' || status end`,
+    entityType: "issue",
+    entityId: sql`(select t.issue_id from target t)`,
+    details: sql`jsonb_build_object('executionWorkspaceId', execution_workspace_id, 'message', left(message, 500), 'branch', (select t.branch from target t),
+          'identifier', (select i.identifier from target t join issues i on i.company_id = t.company_id and i.id = t.issue_id))`,
+  },
+  {
+    from: "shown",
+    action: "issue.work_products_added",
+    entityType: "issue",
+    entityId: sql`issue_id`,
+    details: sql`jsonb_build_object('products', products)`,
+  },
+];
 
 /** What a machine says by itself, beside all runs. */
 function reportCleanup(ctx: Ctx, runnerId: string, { id, kind, status, message }: Input): Promise<WorkspaceOperation> {
