@@ -24,6 +24,7 @@ describe.skipIf(claude === null)(`Claude Code${claude ? "" : ` (${whySkipped("cl
       HOME: model.home,
       IS_SANDBOX: "1",
       ANTHROPIC_BASE_URL: model.url,
+      PAPERCLIP_API_URL: model.url,
       ANTHROPIC_API_KEY: "sk-none",
       CLAUDE_CODE_MAX_RETRIES: "0",
     };
@@ -81,6 +82,17 @@ describe.skipIf(claude === null)(`Claude Code${claude ? "" : ` (${whySkipped("cl
       { kind: "assistant", text: "The roof is mended." },
       { kind: "result", text: "The roof is mended.", isError: false },
     ]);
+  });
+
+  it("calls Boardroom's own API unasked", async () => {
+    const context = await open({}, {});
+    const command = 'curl -s -m 5 "$PAPERCLIP_API_URL/api/agents/me" -H "Authorization: Bearer $PAPERCLIP_API_KEY"';
+    model.say({ toolCalls: [{ name: "Bash", input: { command, description: "Who am I" } }] }, { text: "Ada." });
+    expect(await claudeLocalAdapter.execute(context)).toMatchObject({ status: "succeeded", summary: "Ada." });
+    expect(context.asked).toEqual([]);
+    expect(transcriptOf(context)).toContainEqual(
+      expect.objectContaining({ kind: "tool_result", text: expect.stringContaining("There is no /api/agents/me") }),
+    );
   });
 
   it("goes on with its session, counting only what the new run took", async () => {

@@ -65,6 +65,7 @@ describe.skipIf(codex === null)(`Codex${codex ? "" : ` (${whySkipped("codex")})`
     expect(model.heard()).toContain("ACME-7");
     expect(model.heard()).toContain("Always be brief.");
     expect(model.heard()).toContain("Mends roofs of slate");
+    expect(context.lines.filter((line) => /[dD]elta"/.test(line))).toEqual([]);
     const transcript = transcriptOf(context);
     expect(transcript).toContainEqual(expect.objectContaining({ kind: "thinking", text: "I should look." }));
     // The key of the run, as long as it is, and the line break.

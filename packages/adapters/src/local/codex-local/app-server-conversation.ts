@@ -10,10 +10,22 @@ export interface AppServerTurn {
   effort: string | null;
 }
 
+/** What comes whole later on, and would make the log many times as long. */
+const unheard = [
+  "item/agentMessage/delta",
+  "item/commandExecution/outputDelta",
+  "item/fileChange/outputDelta",
+  "item/plan/delta",
+  "item/reasoning/summaryTextDelta",
+  "item/reasoning/textDelta",
+  "thread/status/changed",
+  "account/rateLimits/updated",
+];
+
 /** The first line that the app server is sent. */
 export const initializeLine = `${request(initializeRequestId, "initialize", {
   clientInfo: { name: "boardroom", title: "Boardroom", version: "1" },
-  capabilities: { experimentalApi: false },
+  capabilities: { experimentalApi: false, optOutNotificationMethods: unheard },
 })}\n`;
 
 /** Leads the app server through one turn: opens or resumes the thread, asks the board for it, and lets it go at the end. */

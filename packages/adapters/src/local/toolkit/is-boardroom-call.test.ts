@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isBoardroomCall } from "./is-boardroom-call.ts";
@@ -72,6 +74,13 @@ describe("a call of Boardroom's own API", () => {
     "|",
   ])("is none: %j", (command) => {
     expect(check(command)).toBe(false);
+  });
+
+  it("is what Boardroom's own skill teaches", () => {
+    const skill = readFileSync(join(import.meta.dirname, "../../../../../skills/boardroom/SKILL.md"), "utf8");
+    const calls = skill.match(/^curl .+$/gm) ?? [];
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls) expect([call, check(call)]).toEqual([call, true]);
   });
 
   it("is decided on for any text", () => {
