@@ -1,7 +1,7 @@
 import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
 import { findLastingPort, type LocalServices, newSeed, startServices } from "@boardroom/local";
 import { makeSecrets } from "@boardroom/local/home-secrets";
-import { type RunningWorker, startWorker } from "@boardroom/local/worker";
+import { type HubName, type RunningWorker, startWorker } from "@boardroom/local/worker";
 
 export interface StackOptions {
   /** Seed of all random faults; printed, so that a failure can be run again. */
@@ -36,7 +36,7 @@ export interface Stack {
   /** Starts the Worker again at the same address. */
   restartWorker(): Promise<void>;
   /** Throws a company's hub out of memory while the Worker runs on. */
-  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
+  evictHub(companyId: string, sockets: "hibernate" | "close", hub?: HubName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,8 +89,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await worker?.stop();
         worker = await start();
       },
-      async evictHub(companyId, sockets) {
-        await worker?.evictHub(companyId, sockets);
+      async evictHub(companyId, sockets, hub) {
+        await worker?.evictHub(companyId, sockets, hub);
       },
       async stop() {
         await worker?.stop();

@@ -1,4 +1,5 @@
 import type { LocalServices } from "@boardroom/local";
+import type { HubName } from "@boardroom/local/worker";
 import { afterAll, beforeAll, inject } from "vitest";
 import { openBoardroom, type TestBoardroom } from "./boardroom.ts";
 import { type Stack, type StackOptions, startStack } from "./start-stack.ts";
@@ -20,7 +21,7 @@ export interface OwnBoardroom extends TestBoardroom {
   killWorker(): Promise<void>;
   restartWorker(): Promise<void>;
   /** Throws a company's hub out of memory while the Worker runs on; its sockets hibernate or are closed. */
-  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
+  evictHub(companyId: string, sockets: "hibernate" | "close", hub?: HubName): Promise<void>;
   /** Requests to the database that `work` causes, by the tag of their caller. */
   countRequests(work: () => Promise<unknown>): Promise<Record<string, number>>;
 }
@@ -53,7 +54,7 @@ export function useOwnBoardroom(options: StackOptions = {}): OwnBoardroom {
     },
     killWorker: () => stack().killWorker(),
     restartWorker: () => stack().restartWorker(),
-    evictHub: (companyId, sockets) => stack().evictHub(companyId, sockets),
+    evictHub: (companyId, sockets, hub) => stack().evictHub(companyId, sockets, hub),
     async countRequests(work) {
       const { stats } = stack().services.neon;
       stats.reset();

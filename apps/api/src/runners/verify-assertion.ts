@@ -33,17 +33,20 @@ export function createAssertionVerifier(audience: string) {
       clockTolerance: clockToleranceSec,
       requiredClaims: ["exp", "iat"],
     };
-    const verified = await jwtVerify(assertion, key, options).catch((error: unknown) => error);
-    if (verified instanceof errors.JWTExpired) return "untimely";
-    if (verified instanceof errors.JWTClaimValidationFailed && ["iat", "nbf", "exp"].includes(verified.claim))
-      return "untimely";
-    if (typeof verified !== "object" || verified === null || !("payload" in verified)) return "wrong";
-    const { iat, exp, jti } = timesSchema.parse(verified.payload);
+    const verified = await jwtVerify(assertion, key, options).then(({ payload }) => payload, verdictOf);
+    if (typeof verified === "string") return verified;
+    const { iat, exp, jti } = timesSchema.parse(verified);
     if (exp - iat > longestLifeSec || iat > Date.now() / 1000 + clockToleranceSec) return "untimely";
     if (taken.has(jti)) return "untimely";
     remember(taken, jti);
     return "proven";
   };
+}
+
+/** What is only too old or too early was signed by the right one: that machine is told to look at its clock. */
+function verdictOf(error: unknown): "wrong" | "untimely" {
+  const isUntimely = error instanceof errors.JWTClaimValidationFailed && ["iat", "nbf", "exp"].includes(error.claim);
+  return error instanceof errors.JWTExpired || isUntimely ? "untimely" : "wrong";
 }
 
 const timesSchema = z.object({ iat: z.number(), exp: z.number(), jti: z.string() });

@@ -59,8 +59,8 @@ async function lookForWork({ db, actor }: Ctx, hasFreeSlot: boolean, adapters?: 
       where t.company_id = m.company_id and t.id = (
         select e.id from environment_tests e
         where e.company_id = m.company_id and e.status = 'pending' and (e.runner_id is null or e.runner_id = m.id)
-          and m.adapters @> jsonb_build_array(jsonb_build_object('type', e.adapter_type)) and e.created_at > now() - interval '1 minute'
-        order by e.id limit 1 for update skip locked)
+          and m.adapters @> jsonb_build_array(jsonb_build_object('type', e.adapter_type)) and e.created_at > now() - interval '30 seconds'
+        order by e.id desc limit 1 for update skip locked)
       returning t.id, t.adapter_type, t.adapter_config),
     runs as (
       select r.id from m

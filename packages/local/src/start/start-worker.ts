@@ -29,12 +29,14 @@ export interface StartWorkerOptions {
   canBeTriggered?: boolean;
 }
 
+export type HubName = "CompanyHub" | "RunnerHub";
+
 export interface RunningWorker {
   url: string;
   /** Does what the cron trigger does every minute. */
   runScheduled(): Promise<void>;
   /** Throws a company's hub out of memory, as the platform does when it likes; its sockets hibernate or are closed. */
-  evictHub(companyId: string, sockets: "hibernate" | "close"): Promise<void>;
+  evictHub(companyId: string, sockets: "hibernate" | "close", hub?: HubName): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,7 +87,8 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       const worker = await miniflare.getWorker();
       await worker.scheduled({ cron: "* * * * *" });
     },
-    evictHub: (name, webSockets) => miniflare.unsafeEvictDurableObject("", "CompanyHub", { name, webSockets }),
+    evictHub: (name, webSockets, hub = "CompanyHub") =>
+      miniflare.unsafeEvictDurableObject("", hub, { name, webSockets }),
     async stop() {
       await miniflare.dispose();
       letGo();
