@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The absolute path of a real CLI: in the folders that BOARDROOM_CLIS names, else in PATH; null when it isn't there. */
+/** The absolute path of a real CLI: in the folders that BOARDROOM_CLIS names, else in PATH; null, and says so, when it isn't there. */
 export function findCli(name: string): string | null {
   const folders = `${process.env.BOARDROOM_CLIS ?? ""}${delimiter}${process.env.PATH ?? ""}`.split(delimiter);
   for (const folder of folders) {
@@ -12,6 +12,7 @@ export function findCli(name: string): string | null {
       return path;
     } catch {}
   }
+  console.warn(`Tests of ${name} are skipped: ${whySkipped(name)}.`);
   return null;
 }
 
