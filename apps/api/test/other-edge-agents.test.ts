@@ -118,7 +118,7 @@ it("an OpenClaw agent is woken by one hook, and ends its run as the hook told it
     params: { id: agent.id },
     body: { name: "gateway" },
   });
-  const client = boardroom.clientWith(token);
+  const client = boardroom.clientWith(token ?? "");
   const { fence } = await client.call("runs.get", { params: { id: runId } });
   if (fence === null) throw new Error("A running run has a fence");
   expect(await client.call("runs.renew", { params: { id: runId }, body: { fence } })).toMatchObject({
