@@ -30,6 +30,7 @@ it.each([
   ["workers/index.ts", "@remix-run/cloudflare", false],
   ["workers/index.ts", "@boardroom/web", true],
   ["workers/version.ts", "../package.json", true],
+  ["workers/own-skills.ts", "../skills/boardroom/SKILL.md", true],
 ])("%s importing %s is allowed: %s", (file, specifier, isAllowed) => {
   expect(findForbiddenImports(file, `import x from "${specifier}";`).length === 0).toBe(isAllowed);
 });

@@ -64,7 +64,7 @@ export function findForbiddenImports(file: string, text: string): string[] {
 }
 
 const isTestFile = (file: string) => /\.test\.tsx?$|\/test\/|\/e2e\/|\/scripts\//.test(file);
-const isPlainFile = (specifier: string) => specifier.endsWith(".json");
+const isPlainFile = (specifier: string) => /\.(json|md)$/.test(specifier);
 const nameOf = (part: string) => part.split("/").at(-1);
 
 function partOf(file: string): string | null {

@@ -112,7 +112,9 @@ it("the same question under one key is asked once", async () => {
   const once = { ...board, idempotency: { key: "k1", operation: "interactions.create", bodyHash: "h" } };
   const ask = () => interactions.createInteraction(once, { id: issue.id, ...question });
   const asked = await Promise.all([ask(), ask(), ask()]);
-  expect(new Set(asked.map(({ id, idempotencyKey }) => `${id} ${idempotencyKey}`))).toEqual(new Set([`${asked[0]?.id} k1`]));
+  expect(new Set(asked.map(({ id, idempotencyKey }) => `${id} ${idempotencyKey}`))).toEqual(
+    new Set([`${asked[0]?.id} k1`]),
+  );
 });
 
 describe("a yes and a new run in the issue's workspace, at once", () => {
