@@ -2,6 +2,7 @@ import { createTokens } from "@boardroom/api";
 import { startStack } from "@boardroom/testing/stack";
 import { startBareWorker } from "./bare-worker.ts";
 import { captureCheckout } from "./capture-checkout.ts";
+import { measureIdleRunners } from "./idle-runners.ts";
 import { measureLatency } from "./latency.ts";
 import { comparePeers } from "./peers.ts";
 import { prepareCheckouts } from "./prepare-checkouts.ts";
@@ -58,6 +59,7 @@ try {
   }
   await measureLatency(stack, print);
   await measureViewers(stack, print);
+  await measureIdleRunners(stack, 0.2, print);
   await comparePeers(stack, print);
   print("");
   await printBundleSizes(print);

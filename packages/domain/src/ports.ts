@@ -1,8 +1,8 @@
 import type { Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
 import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
 
-export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, ServerKey } from "./runners/ports.ts";
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
+export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, ServerKey } from "./runners/ports.ts";
 
 /** What the domain asks of the outside. The Worker wires the real ones, tests may wire misbehaving ones. */
 export interface Ports {

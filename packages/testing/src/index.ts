@@ -1,15 +1,7 @@
 export { type AgentBehaviour, behaviours } from "./agent/behaviours.ts";
 export { type ReceivedWebhook, startAgent, type TestAgent } from "./agent/start-agent.ts";
 export type { TestBoardroom } from "./boardroom.ts";
-export {
-  connectDevice,
-  type DeviceOptions,
-  machineOf,
-  makeDeviceKey,
-  type TestDevice,
-} from "./device/connect-device.ts";
-export { type DeviceSocket, openDeviceSocket } from "./device/device-socket.ts";
-export { openJws, signJwt } from "./device/jws.ts";
+export * from "./device/index.ts";
 export type { HiredTestAgent } from "./hire-http-agent.ts";
 export type { TestCompany } from "./new-company.ts";
 export type { TestPerson } from "./sign-up.ts";

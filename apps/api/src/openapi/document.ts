@@ -66,6 +66,35 @@ const handWrittenPaths = {
       responses: { 101: { description: "Switching to WebSocket" }, ...refusals },
     },
   },
+  "/api/runners/connect": {
+    get: {
+      operationId: "runners.connect",
+      summary: "Hints for a machine over a WebSocket, each as JSON; say `ping` every 25 s",
+      tags: ["Runners"],
+      responses: { 101: { description: "Switching to WebSocket" }, 401: error, 403: error },
+    },
+  },
+  "/api/runners/poll": {
+    get: {
+      operationId: "runners.poll",
+      summary: "The same without a WebSocket: answers once there is a hint, or with none after 25 s",
+      tags: ["Runners"],
+      responses: {
+        200: { description: "`{hints}`", content: { "application/json": { schema: { type: "object" } } } },
+        401: error,
+        403: error,
+      },
+    },
+  },
+  "/api/llms/agent-configuration.txt": {
+    get: {
+      operationId: "adapters.guidance",
+      summary: "Which kinds of agents there are, as text for agents; each has a page `agent-configuration/{type}.txt`",
+      tags: ["Adapters"],
+      security: [],
+      responses: { 200: { description: "Text", content: { "text/plain": { schema: { type: "string" } } } } },
+    },
+  },
   "/api/openapi.json": {
     get: {
       operationId: "system.openapi",
@@ -107,7 +136,7 @@ const sharedComponents = {
     key: {
       type: "http",
       scheme: "bearer",
-      description: "A board key (`brb_…`), an agent key (`bra_…`) or a run token",
+      description: "A board key (`brb_…`), an agent key (`bra_…`), a run token or a machine's token",
     },
     session: {
       type: "apiKey",

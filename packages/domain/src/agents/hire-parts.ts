@@ -43,7 +43,7 @@ export function hireParts(
 }
 
 /** Agents that a runner starts are sent no webhook, so there is nothing to sign. Over the columns of an agent. */
-const takesWebhooks = sql.raw(`adapter_type in (${edgeAdapterTypes.map((type) => `'${type}'`).join(", ")})`);
+export const takesWebhooks = sql.raw(`adapter_type in (${edgeAdapterTypes.map((type) => `'${type}'`).join(", ")})`);
 
 /** The secret as it is shown to who hired the agent; null for one that is sent no webhook. */
 export const shownSecret = (adapterType: string, plain: string): string | null =>

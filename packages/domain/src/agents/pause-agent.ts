@@ -7,8 +7,12 @@ import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { followSchedule } from "./follow-schedule.ts";
 import { lockAgent } from "./lock-agent.ts";
-import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
+import { type StoppedOnMachines, stoppedOnMachines, stoppedRunsActivity, stopWork, tellMachines } from "./stop-work.ts";
 import { mayTransit, refusedTransition } from "./transitions.ts";
+
+interface Extras extends AgentExtras, StoppedOnMachines {
+  wasStatus: AgentStatus;
+}
 
 /**
  * Pauses an agent: its timer rests, its queued runs are cancelled, its running ones are asked to stop.
@@ -16,7 +20,7 @@ import { mayTransit, refusedTransition } from "./transitions.ts";
  */
 export async function pauseAgent(ctx: Ctx, { id, reason }: InputOf<"agents.pause">): Promise<Agent> {
   const { companyId } = ctx.db;
-  const { rows } = await mutate<typeof schema.agents, AgentExtras & { wasStatus: AgentStatus }>(ctx, schema.agents, {
+  const { rows } = await mutate<typeof schema.agents, Extras>(ctx, schema.agents, {
     before: lockAgent(companyId, id),
     with: {
       target: sql`select id, status from agents where company_id = ${companyId}::uuid and id = ${id}::uuid`,
@@ -39,10 +43,11 @@ export async function pauseAgent(ctx: Ctx, { id, reason }: InputOf<"agents.pause
       stoppedRunsActivity,
     ],
     select: sql`
-      select shown.*, target.status as was_status
+      select shown.*, target.status as was_status, ${stoppedOnMachines}
       from target left join (select ${agentColumns(sql`null::timestamptz`)} from paused a) shown on true`,
   });
   const agent = found(rows[0], "agent");
   if (agent.id === null) throw refusedTransition("pause", agent.wasStatus);
+  tellMachines(ctx, agent);
   return agent;
 }

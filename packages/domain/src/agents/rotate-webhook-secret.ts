@@ -1,20 +1,21 @@
-import { BoardroomError, type OperationOutput, type Operations } from "@boardroom/contract";
+import { BoardroomError, isEdgeAdapter, type OperationOutput, type Operations } from "@boardroom/contract";
 import { isoText, mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
-import { makeWebhookSecret } from "./hire-parts.ts";
+import { makeWebhookSecret, takesWebhooks } from "./hire-parts.ts";
 import { lockAgent } from "./lock-agent.ts";
 
 interface Extras {
+  adapterType: string;
   rotatingUntil: string | null;
   previousValidUntil: string;
 }
 
 /**
  * Makes the next signing secret, answered this once; the previous one signs along for 24 hours.
- * @throws BoardroomError conflict while an earlier rotation still runs
+ * @throws BoardroomError conflict while an earlier rotation still runs, and for an agent that a runner starts
  */
 export async function rotateWebhookSecret(
   ctx: Ctx,
@@ -27,7 +28,7 @@ export async function rotateWebhookSecret(
     before: lockAgent(companyId, id),
     with: {
       target: sql`
-        select a.id as target_id, now() + interval '24 hours' as previous_valid_until, (
+        select a.id as target_id, a.adapter_type, ${takesWebhooks} as takes_webhooks, now() + interval '24 hours' as previous_valid_until, (
           select max(s.valid_until) from agent_webhook_secrets s
           where s.company_id = a.company_id and s.agent_id = a.id and s.valid_until > now()) as rotating_until
         from agents a where a.company_id = ${companyId}::uuid and a.id = ${id}::uuid`,
@@ -40,7 +41,7 @@ export async function rotateWebhookSecret(
         where s.company_id = ${companyId}::uuid and s.agent_id = target.target_id and s.valid_until <= now()`,
       added: sql`
         insert into agent_webhook_secrets (company_id, agent_id, sealed)
-        select ${companyId}::uuid, target_id, ${secret.sealed}::text from target where rotating_until is null returning *`,
+        select ${companyId}::uuid, target_id, ${secret.sealed}::text from target where rotating_until is null and takes_webhooks returning *`,
     },
     activity: [
       {
@@ -52,11 +53,14 @@ export async function rotateWebhookSecret(
       },
     ],
     select: sql`
-      select added.*, ${isoText(sql`target.rotating_until`)} as rotating_until,
+      select added.*, target.adapter_type, ${isoText(sql`target.rotating_until`)} as rotating_until,
         ${isoText(sql`target.previous_valid_until`)} as previous_valid_until
       from target left join added on true`,
   });
-  const { rotatingUntil, previousValidUntil } = found(rows[0], "agent");
+  const { adapterType, rotatingUntil, previousValidUntil } = found(rows[0], "agent");
+  if (!isEdgeAdapter(adapterType)) {
+    throw new BoardroomError("conflict", "This agent is started by a runner: it is sent no webhook to be signed.");
+  }
   if (rotatingUntil !== null) {
     throw new BoardroomError("conflict", "The last rotation still runs: the previous secret is valid for a while.", {
       previousValidUntil: rotatingUntil,

@@ -8,7 +8,7 @@ import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { followSchedule, scheduledWake } from "./follow-schedule.ts";
 import { lockAgent } from "./lock-agent.ts";
-import { stoppedRunsActivity, stopWork } from "./stop-work.ts";
+import { type StoppedOnMachines, stoppedOnMachines, stoppedRunsActivity, stopWork, tellMachines } from "./stop-work.ts";
 import { mayTransit } from "./transitions.ts";
 
 const aboutBudget = {
@@ -24,7 +24,7 @@ export async function setAgentBudget(
   { id, budgetMonthlyCents }: InputOf<"agents.setBudget">,
 ): Promise<Agent> {
   const { companyId } = ctx.db;
-  const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
+  const { rows } = await mutate<typeof schema.agents, AgentExtras & StoppedOnMachines>(ctx, schema.agents, {
     before: lockAgent(companyId, id),
     with: {
       target: sql`
@@ -58,7 +58,9 @@ export async function setAgentBudget(
       { ...aboutBudget, from: "alerted", action: "budget.alert" },
       stoppedRunsActivity,
     ],
-    select: sql`select ${agentColumns(scheduledWake)} from changed a`,
+    select: sql`select ${agentColumns(scheduledWake)}, ${stoppedOnMachines} from changed a`,
   });
-  return found(rows[0], "agent");
+  const agent = found(rows[0], "agent");
+  tellMachines(ctx, agent);
+  return agent;
 }

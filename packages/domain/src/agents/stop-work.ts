@@ -1,5 +1,6 @@
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
 import { cancelGraceSeconds } from "../heartbeat/limits.ts";
 import { systemEvent } from "../heartbeat/system-event.ts";
 
@@ -27,6 +28,22 @@ export function stopWork(from: string, reason: string): Record<"stopped_runs" | 
       returning w.id`,
     noted: systemEvent("stopped_runs", "cancel_requested", sql`'Asked to stop: ' || cancel_reason`),
   };
+}
+
+/** Runs on machines that were asked to stop. */
+export interface StoppedOnMachines {
+  stoppedOnMachines: { runId: string; runnerId: string }[];
+}
+
+/** The column of the above, read from `stopped_runs`. */
+export const stoppedOnMachines = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('runId', r.id, 'runnerId', r.runner_id)) from stopped_runs r
+  where r.status = 'running' and r.runner_id is not null), '[]') as stopped_on_machines`;
+
+/** Tells machines at once which of their runs are to stop; their next renewal would. */
+export function tellMachines({ db, ports }: Ctx, { stoppedOnMachines: stopped }: StoppedOnMachines): void {
+  for (const { runId, runnerId } of stopped)
+    ports.afterwards(() => ports.runnerHub.tell(db.companyId, [runnerId], { type: "cancel", runId }));
 }
 
 /** The audit rows of stopped runs. */

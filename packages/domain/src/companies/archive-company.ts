@@ -2,7 +2,13 @@ import type { Company } from "@boardroom/contract";
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import { followSchedule } from "../agents/follow-schedule.ts";
-import { stoppedRunsActivity, stopWork } from "../agents/stop-work.ts";
+import {
+  type StoppedOnMachines,
+  stoppedOnMachines,
+  stoppedRunsActivity,
+  stopWork,
+  tellMachines,
+} from "../agents/stop-work.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { type CompanyExtras, companyColumns } from "./company-columns.ts";
@@ -12,7 +18,7 @@ const reason = "company_archived";
 /** Archives a company: its agents pause and their work stops, nothing is deleted. Archiving twice changes nothing. */
 export async function archiveCompany(ctx: Ctx): Promise<Company> {
   const { companyId } = ctx.db;
-  const { rows } = await mutate<typeof schema.companies, CompanyExtras>(ctx, schema.companies, {
+  const { rows } = await mutate<typeof schema.companies, CompanyExtras & StoppedOnMachines>(ctx, schema.companies, {
     with: {
       target: sql`select * from companies where id = ${companyId}::uuid for update`,
       archived: sql`
@@ -46,8 +52,10 @@ export async function archiveCompany(ctx: Ctx): Promise<Company> {
       stoppedRunsActivity,
     ],
     select: sql`
-      select ${companyColumns} from (
+      select ${companyColumns}, ${stoppedOnMachines} from (
         select * from archived union all select * from target where not exists (select 1 from archived)) c`,
   });
-  return found(rows[0], "company");
+  const company = found(rows[0], "company");
+  tellMachines(ctx, company);
+  return company;
 }

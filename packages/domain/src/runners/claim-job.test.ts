@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { useDomainDatabase } from "../../test/domain-database.ts";
 import { addIssue, asSystem, codeOf, wakeByBoard } from "../../test/heartbeat-steps.ts";
 import { addLocalAgent, addMachine, machineSelf } from "../../test/machines.ts";
+import { pauseAgent } from "../agents/pause-agent.ts";
+import { terminateAgent } from "../agents/terminate-agent.ts";
 import { cancelRun } from "../heartbeat/cancel-run.ts";
 import { completeRun } from "../heartbeat/complete-run.ts";
 import { deliverRun } from "../heartbeat/deliver-run.ts";
@@ -153,6 +155,20 @@ describe("a machine's runs", () => {
       hint: { type: "cancel", runId: run.id },
     });
     expect(tenant.board.ports.invocations).toEqual([]);
+  });
+
+  it("are told to it to stop when their agent is paused or let go", async () => {
+    const tenant = await domain.newTenant();
+    const machine = await addMachine(domain, tenant);
+    for (const verb of [pauseAgent, terminateAgent]) {
+      const ada = await addLocalAgent(domain, tenant);
+      await wakeByBoard(tenant, ada);
+      const { run } = await machine.claimRun();
+      await verb(tenant.board, { id: ada.id });
+      await tenant.board.ports.settled();
+      const hint = { type: "cancel", runId: run.id };
+      expect(tenant.board.ports.runnerHub.told.at(-1)).toEqual({ runnerIds: [machine.id], hint });
+    }
   });
 
   it("go on, stop or are superseded as the server knows them when the machine comes back", async () => {
