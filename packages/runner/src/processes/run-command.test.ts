@@ -59,6 +59,24 @@ const stubborn = (file: string) => `
   setTimeout(() => appendFileSync(${JSON.stringify(file)}, [process.pid, ...children.map((c) => c.pid)].join("\\n")), 300);
   setInterval(() => {}, 1000);`;
 
+it("keeps out of the log what an adapter doesn't want there, and hands it every line all the same", async () => {
+  const script = `process.stdout.write("keep 1\\nrepeat 1\\nke"); setTimeout(() => { process.stdout.write("ep 2\\nrepeat 2\\nkeep 3"); console.error("repeat this"); }, 200);`;
+  const lines: string[] = [];
+  const { result, output } = run(script, {
+    logLine: (line) => (line.startsWith("repeat") ? null : line.toUpperCase()),
+    onLine: (line) => void lines.push(line),
+  });
+  expect(await result).toMatchObject({ exitCode: 0 });
+  const of = (stream: string) =>
+    output
+      .filter((part) => part.startsWith(`${stream}:`))
+      .map((part) => part.slice(stream.length + 1))
+      .join("");
+  expect(of("stdout")).toBe("KEEP 1\nKEEP 2\nKEEP 3\n");
+  expect(of("stderr")).toBe("repeat this\n");
+  expect(lines).toEqual(["keep 1", "repeat 1", "keep 2", "repeat 2", "keep 3"]);
+});
+
 describe("running a program", () => {
   it("answers how it ended, with the end of what it wrote", async () => {
     const { result, output } = run("console.log('out'); console.error('err'); process.exitCode = 3");

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { CommandRequest, CommandResult } from "@boardroom/adapters/local";
 import { createLineReader } from "./line-reader.ts";
+import { createLogFilter } from "./log-filter.ts";
 import { endGroup, markerName, type StartedGroup } from "./process-groups.ts";
 import { readStartTime } from "./start-time.ts";
 import { createTail } from "./tail.ts";
@@ -111,20 +112,24 @@ function watchEnd({ signal, limitMs, timeoutSec, graceSec, marker }: StartedComm
 /** Reads one stream no faster than it is taken. */
 async function readStream(
   stream: NodeJS.ReadableStream,
-  { output }: StartedCommand,
+  { output, logLine }: StartedCommand,
   tail: { push(text: string): void },
   name: "stdout" | "stderr",
   onText?: (text: string | null) => void,
 ): Promise<void> {
   const decoder = new TextDecoder();
+  const filter = logLine && name === "stdout" ? createLogFilter(logLine) : null;
   try {
     for await (const bytes of stream) {
       if (typeof bytes === "string") continue;
       const text = decoder.decode(bytes, { stream: true });
       tail.push(text);
       onText?.(text);
-      await output(name, bytes);
+      const kept = filter ? filter.push(text) : bytes;
+      if (kept.byteLength > 0) await output(name, kept);
     }
+    const rest = filter?.end();
+    if (rest?.byteLength) await output(name, rest);
   } catch {
     // The pipe broke with its program.
   }
