@@ -177,7 +177,7 @@ it("a project says where its work lies, and an issue that it shall be elsewhere"
   ]);
 
   await page.goto(`/${company.company.issuePrefix.toLowerCase()}/issues/${issue.identifier}`);
-  await page.getByRole("link", { name: "Change works in: What its project says" }).click();
+  await page.getByRole("link", { name: "Change works in: Its project's workspace" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "The folder itself" }).click();
   await page.getByRole("link", { name: "Change works in: The folder itself" }).waitFor();
   const changed = await board.call("issues.get", { params: { id: issue.id } });

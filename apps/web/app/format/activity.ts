@@ -68,7 +68,7 @@ const sentences: Record<string, (details: Details) => string> = {
   "routine.trigger_secret_rotated": () => "made a new webhook secret for %",
   "routine.trigger_updated": () => "changed a trigger of %",
   "routine.updated": changed,
-  "run.deferred": ({ reason }) => `let % wait${because(reason)}`,
+  "run.deferred": ({ reason }) => (reason === "runner" ? "let % wait for a runner" : `let % wait${because(reason)}`),
   "run.delivery_failed": ({ error }) => `could not deliver %${quote(error)}`,
   "run.events_added": () => "reported events of %",
   "run.failed": ({ error }) => `saw % fail${quote(error)}`,

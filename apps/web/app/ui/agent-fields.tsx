@@ -16,7 +16,7 @@ interface AgentFieldsProps {
 
 /** Who the agent is and how it is reached; of a new one also how often it wakes. */
 export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsProps) {
-  const failure = useFormFailure();
+  const hasFindings = Object.keys(useFormFailure()?.fields ?? {}).length > 0;
   const config = agent?.adapterConfig ?? {};
   const { first, rare } = sortFields(adapter.fields);
   const settings = { config, models: adapter.models };
@@ -37,7 +37,7 @@ export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsP
         defaultValue={agent?.reportsTo ?? ""}
       />
       {!agent && <TimerFields />}
-      <details className="note" open={failure !== undefined || (agent && rare.length <= fewFields) || undefined}>
+      <details className="note" open={hasFindings || (agent && rare.length <= fewFields) || undefined}>
         <summary>More settings</summary>
         <div className="form">
           <RareFields agent={agent} />

@@ -15,7 +15,7 @@ import { Page } from "../../ui/page.tsx";
 import { RunnerRow } from "../../ui/runner/runner-row.tsx";
 import { RunnerWaits } from "../../ui/runner/waits.tsx";
 import { EmptyState, ListEnd } from "../../ui/states.tsx";
-import { RelativeTime } from "../../ui/time.tsx";
+import { ClockTime } from "../../ui/time.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
@@ -117,7 +117,7 @@ function OpenCodes({ codes }: { codes: RunnerCode[] }) {
             <div className="row-text">
               <span>{code.name ?? "Named by the machine"}</span>
               <small>
-                The code works until <RelativeTime at={code.expiresAt} />
+                The code works until <ClockTime at={code.expiresAt} />
               </small>
             </div>
             <Form intent="revoke-code" className="line" preventScrollReset>

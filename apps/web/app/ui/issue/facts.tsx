@@ -53,7 +53,7 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlac
       </Fact>
       {hasPlace && (
         <Fact label="Works in" sheet="workspaceMode">
-          {mode ? modeNames[mode] : "What its project says"}
+          {mode ? modeNames[mode] : "Its project's workspace"}
         </Fact>
       )}
       <div className="fact">
@@ -147,7 +147,7 @@ IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPla
           title="Where its runs work"
           current={issue.executionWorkspaceSettings?.mode ?? ""}
           choices={[
-            { value: "", label: "What its project says" },
+            { value: "", label: "Its project's workspace" },
             { value: "worktree", label: modeNames.worktree },
             { value: "shared", label: modeNames.shared },
           ]}
