@@ -36,7 +36,7 @@ describe("Cursor, by its documented stream", () => {
   });
 
   it("doesn't go on with a session of another folder", async () => {
-    const session = { id: sessionId, params: { cwd: "/work/cellar" } };
+    const session = { id: sessionId, params: { cwd: "/home/ada/cellar" } };
     const context = replay(job(), [{ lines }], { session });
     await cursorAdapter.execute(context);
     expect(context.requests[0]?.args).not.toContain("--resume");
