@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import "./cli/small-heap.ts";
 import { help } from "./cli/help.ts";
 import { type CommandLine, readCommandLine } from "./cli/options.ts";
 import { say } from "./cli/say.ts";
@@ -38,7 +39,6 @@ try {
     throw new RunnerError("usage", `${line.command ? `There is no "${line.command}". ` : ""}\n${help}`.trim());
   process.exit(await command(line));
 } catch (error) {
-  if (!(error instanceof RunnerError)) throw error;
-  console.error(error.message);
-  process.exit(error.code === "usage" ? 2 : 1);
+  console.error(error instanceof RunnerError ? error.message : error);
+  process.exit(error instanceof RunnerError ? (error.code === "usage" ? 2 : 1) : 70);
 }

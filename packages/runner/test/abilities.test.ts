@@ -18,7 +18,8 @@ const endOf = (company: TestCompany, issue: Parameters<typeof runsOf>[1]) =>
 
 /** An adapter as somebody else would publish it: plain JavaScript of the documented shape, which asks before a tool call. */
 const asker = `
-  const schema = { safeParse: (value) => ({ success: true, data: value }), parse: (value) => value, "~standard": {} };
+  import * as z from "${import.meta.resolve("zod")}";
+  const schema = z.strictObject({ tone: z.string().optional().meta({ title: "Tone" }) });
   export const adapter = {
     definition: {
       type: "asker", label: "Asker", place: "runner", models: [{ id: "a-1", label: "A 1" }], capabilities: {},

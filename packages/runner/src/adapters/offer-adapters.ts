@@ -1,6 +1,6 @@
 import type { LocalAdapter } from "@boardroom/adapters/local";
 import { localAdapters } from "@boardroom/adapters/local";
-import type { OfferedAdapter } from "@boardroom/contract";
+import { metadata, type OfferedAdapter } from "@boardroom/contract";
 import { toJSONSchema } from "zod";
 import { checkCommand } from "../policy/check-command.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -44,8 +44,15 @@ const describe = ({ definition }: LocalAdapter, isExternal: boolean, version: st
   version,
   label: isExternal ? definition.label : null,
   isExternal,
-  configSchema: isExternal
-    ? { ...toJSONSchema(definition.configSchema, { io: "input", unrepresentable: "any" }) }
-    : null,
+  configSchema: isExternal ? schemaOf(definition) : null,
   models: isExternal ? definition.models.slice(0, 100).map(({ id, label }) => ({ id, label })) : [],
 });
+
+/** Without a schema that can be written down, the board offers a plain field for JSON. */
+function schemaOf({ configSchema }: LocalAdapter["definition"]): Record<string, unknown> | null {
+  try {
+    return metadata.parse({ ...toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }) });
+  } catch {
+    return null;
+  }
+}

@@ -12,13 +12,15 @@ const hasNoBody = (status: number) => status === 204 || status === 205 || status
 
 /** Fetches within bounds of time and size, and follows nobody elsewhere: a token goes to its own server alone. */
 export async function fetchCapped(request: Request, { clock, timeoutMs, signal }: FetchLimits): Promise<Response> {
-  const timeout = AbortSignal.timeout(timeoutMs);
+  // Its own timer, let go of at the end: a timeout signal would keep each request in memory for as long as it runs.
+  const aborting = new AbortController();
+  const abort = () => aborting.abort(signal?.reason);
+  const timer = setTimeout(() => aborting.abort(new Error(`no answer within ${timeoutMs / 1000} s`)), timeoutMs);
+  signal?.addEventListener("abort", abort, { once: true });
+  if (signal?.aborted) abort();
   const sentAt = Date.now();
   try {
-    const response = await fetch(request, {
-      redirect: "manual",
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
+    const response = await fetch(request, { redirect: "manual", signal: aborting.signal });
     clock.learn(response.headers.get("date"), sentAt, Date.now());
     const text = await readCapped(response);
     const { status, headers } = response;
@@ -28,6 +30,9 @@ export async function fetchCapped(request: Request, { clock, timeoutMs, signal }
     });
   } catch (error) {
     throw new BoardroomError("unavailable", `${new URL(request.url).host} can't be reached: ${reasonOf(error)}`);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -36,7 +36,10 @@ interface Entry {
 const threadFile = import.meta.url.endsWith(".ts") ? "./lease-thread.ts" : "./lease-thread.mjs";
 
 export function startLeaseKeeper(apiUrl: string, onBroken: (error: Error) => void): LeaseKeeper {
-  const thread = new Worker(new URL(threadFile, import.meta.url), { workerData: { apiUrl } });
+  const thread = new Worker(new URL(threadFile, import.meta.url), {
+    workerData: apiUrl,
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 32 },
+  });
   const entries = new Map<string, Entry>();
   let isStopping = false;
   thread.on("message", (message: FromLeaseThread) => entries.get(message.runId)?.take(message));

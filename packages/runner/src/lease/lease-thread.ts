@@ -1,16 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import * as z from "zod";
-import { createApi } from "../api/api.ts";
-import { createServerClock } from "../api/server-clock.ts";
 import type { ToLeaseThread } from "./lease-messages.ts";
 import { createLeaseLoop } from "./renew-leases.ts";
+import { sendRenewal } from "./send-renewal.ts";
 
 /** A thread of its own: whatever the main one is busy with, leases are renewed. */
-const { apiUrl } = z.object({ apiUrl: z.string() }).parse(workerData);
-const api = createApi(apiUrl, createServerClock());
+const apiUrl = String(workerData);
 const loop = createLeaseLoop({
-  renew: ({ runId, token }, usage) =>
-    api.call("runs.renew", { params: { id: runId }, body: { ...(usage && { usage }) } }, { token, timeoutMs: 10_000 }),
+  renew: (lease, usage) => sendRenewal(apiUrl, lease, usage),
   post: (message) => parentPort?.postMessage(message),
   now: Date.now,
 });

@@ -1,9 +1,10 @@
 import type { Renewal, Usage } from "@boardroom/contract";
-import { judgeError } from "../api/judge-error.ts";
 import type { FromLeaseThread, LeaseOfRun, ToLeaseThread } from "./lease-messages.ts";
+import { RenewalFailed } from "./send-renewal.ts";
 
 export interface LeaseLoopPorts {
-  renew(lease: LeaseOfRun, usage: Usage | undefined): Promise<Renewal>;
+  /** @throws RenewalFailed */
+  renew(lease: LeaseOfRun, usage: Usage | undefined): Promise<Pick<Renewal, "action" | "reason" | "runToken">>;
   post(message: FromLeaseThread): void;
   /** Wall clock: it goes on while the machine sleeps, which monotonic ones don't. */
   now(): number;
@@ -46,7 +47,7 @@ export function createLeaseLoop({ renew, post, now }: LeaseLoopPorts) {
       lease.renewAt = sentAt + (lease.leaseSeconds * 1000) / renewalsPerLease;
       post({ type: "renewed", runId: lease.runId, token, action, reason });
     } catch (error) {
-      if (judgeError(error) === "superseded") return lose(lease, "superseded");
+      if (error instanceof RenewalFailed && error.judgement === "superseded") return lose(lease, "superseded");
       lease.failures += 1;
       lease.renewAt = now() + Math.min(5000, 500 * 2 ** lease.failures);
     } finally {

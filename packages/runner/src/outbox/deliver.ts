@@ -1,5 +1,6 @@
+import { BoardroomError } from "@boardroom/contract";
 import type { Api } from "../api/api.ts";
-import { judgeError, messageOf } from "../api/judge-error.ts";
+import { type Judgement, judgeError, messageOf } from "../api/judge-error.ts";
 import { backoffMs, pause } from "../connection/backoff.ts";
 import type { Letter, Outbox } from "./outbox.ts";
 
@@ -30,7 +31,7 @@ export async function deliver(
       outbox.remove(runId, next.file);
       failures = 0;
     } catch (error) {
-      const judgement = judgeError(error);
+      const judgement = judgeLetter(next.letter, error);
       if (judgement === "superseded") {
         outbox.drop(runId);
         return "superseded";
@@ -46,6 +47,12 @@ export async function deliver(
   if (!signal.aborted) return "accepted";
   outbox.drop(runId);
   return "superseded";
+}
+
+/** A workspace that is gone says nothing of the run that worked in it. */
+function judgeLetter({ operation }: Letter, error: unknown): Judgement {
+  const isGone = error instanceof BoardroomError && error.code === "not_found";
+  return operation === "executionWorkspaces.report" && isGone ? "refused" : judgeError(error);
 }
 
 function send(api: Api, runId: string, letter: Letter, token: string): Promise<unknown> {

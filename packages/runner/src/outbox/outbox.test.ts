@@ -98,7 +98,6 @@ describe("delivering", () => {
     async (code) => {
       const outbox = openOutbox(newFolder());
       const runId = randomUUID();
-      outbox.put(runId, step);
       outbox.put(runId, end("done"));
       const { api, calls } = scripted(code);
       expect(await deliver(api, outbox, delivery(runId))).toBe("superseded");
@@ -106,6 +105,16 @@ describe("delivering", () => {
       expect(outbox.runs()).toEqual([]);
     },
   );
+
+  it("tells the end of a run though its workspace is gone", async () => {
+    const outbox = openOutbox(newFolder());
+    const runId = randomUUID();
+    outbox.put(runId, step);
+    outbox.put(runId, end("done"));
+    const { api, calls } = scripted("not_found");
+    expect(await deliver(api, outbox, delivery(runId))).toBe("accepted");
+    expect(calls).toHaveLength(2);
+  });
 
   it("ends a run plainly when its result is refused, and gives up when that is refused too", async () => {
     const outbox = openOutbox(newFolder());

@@ -93,6 +93,12 @@ export async function connectMachine(company: TestCompany, options: MachineOptio
   };
 }
 
+/** Starts the program alone, with a home that is there. */
+export async function startProgram(args: readonly string[], home: string): Promise<StartedRunner> {
+  bundled ??= bundle();
+  return spawnRunner([await bundled, ...args], home, {}, new Set());
+}
+
 function spawnRunner(
   args: readonly string[],
   home: string,

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  timeoutMs = 30_000,
 ): Promise<T> {
-  const endAt = Date.now() + 30_000;
+  const endAt = Date.now() + timeoutMs;
   for (;;) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
