@@ -11,6 +11,9 @@ import { type AgentExtras, agentColumns } from "./agent-columns.ts";
 import { urlKeyOf, usableConfig } from "./agent-draft.ts";
 import { followSchedule, scheduledWake } from "./follow-schedule.ts";
 
+/** A machine that is told of one run looks at all; more are only needed where they wait for different machines. */
+const toldAtOnce = 10;
+
 interface Extras extends AgentExtras {
   wasStatus: AgentStatus;
   closesCircle: boolean;
@@ -19,7 +22,8 @@ interface Extras extends AgentExtras {
 }
 
 /**
- * Changes an agent; its timer follows its configuration, and runs that wait for a place or the next day look at its new caps.
+ * Changes an agent; its timer follows its configuration, runs that wait for a place or the next day look at its new caps, and
+ * those that wait for a machine for one that fits now.
  * @throws BoardroomError already_exists, invalid_reference, unsafe_url, invalid_transition
  */
 export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.update">): Promise<Agent> {
@@ -48,6 +52,9 @@ export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.u
           and not target.closes_circle and not target.manager_left
         returning a.*`,
       schedule: followSchedule("changed"),
+      machineless: sql`
+        select w.id from changed join heartbeat_runs w on w.company_id = changed.company_id and w.agent_id = changed.id
+        where ${fields.runtimeConfig?.runner !== undefined} and w.status = 'queued' and w.wait_reason = 'runner' order by w.id limit ${toldAtOnce}`,
       freed: fields.runtimeConfig ? runsUnderCaps("changed") : sql`select null::uuid as id where false`,
     },
     activity: [
@@ -61,7 +68,8 @@ export async function updateAgent(ctx: Ctx, { id, ...fields }: InputOf<"agents.u
       },
     ],
     select: sql`
-      select shown.*, target.was_status, target.closes_circle, target.manager_left, (select array_agg(id) from freed) as freed_run_ids
+      select shown.*, target.was_status, target.closes_circle, target.manager_left, (
+          select array_agg(id) from (select id from freed union all select id from machineless) n) as freed_run_ids
       from target left join (select ${agentColumns(scheduledWake)} from changed a) shown on true`,
   });
   const agent = found(rows[0], "agent");

@@ -4,6 +4,7 @@ import { addIssue, asSystem, codeOf, wakeByBoard } from "../../test/heartbeat-st
 import { addLocalAgent, addMachine, machineSelf } from "../../test/machines.ts";
 import { pauseAgent } from "../agents/pause-agent.ts";
 import { terminateAgent } from "../agents/terminate-agent.ts";
+import { updateAgent } from "../agents/update-agent.ts";
 import { cancelRun } from "../heartbeat/cancel-run.ts";
 import { completeRun } from "../heartbeat/complete-run.ts";
 import { deliverRun } from "../heartbeat/deliver-run.ts";
@@ -31,6 +32,21 @@ describe("a run that needs a machine", () => {
       enqueue: async (runs) => void enqueued.push(...runs.map((run) => run.runId)),
     });
     expect(enqueued).not.toContain(runId);
+  });
+
+  it("is told to machines that fit it once its agent's labels were changed", async () => {
+    const tenant = await domain.newTenant();
+    const ada = await addLocalAgent(domain, tenant, { runner: { labels: ["mac"] } });
+    const machine = await addMachine(domain, tenant, { labels: ["linux"] });
+    const runId = await wakeByBoard(tenant, ada);
+    const { ports } = tenant.board;
+    await deliverRun(asSystem(tenant), runId);
+    expect(ports.runnerHub.told).toEqual([{ runnerIds: [], hint: { type: "work" } }]);
+    ports.dispatched.length = 0;
+    await updateAgent(tenant.board, { id: ada.id, runtimeConfig: { runner: { runnerId: null, labels: ["linux"] } } });
+    expect(ports.dispatched).toEqual([{ companyId: tenant.companyId, runId }]);
+    await deliverRun(asSystem(tenant), runId);
+    expect(ports.runnerHub.told.at(-1)).toEqual({ runnerIds: [machine.id], hint: { type: "work" } });
   });
 
   it("is given to one of sixteen machines that ask at the same moment", async () => {

@@ -29,7 +29,8 @@ export async function removeWorkspace(
     with: {
       target: sql`
         select e.* from execution_workspaces e
-        where e.company_id = ${companyId}::uuid and e.id = ${id}::uuid and e.runner_id = ${runnerId}::uuid`,
+        where e.company_id = ${companyId}::uuid and e.id = ${id}::uuid and e.runner_id = ${runnerId}::uuid
+          and exists (select 1 from runners m where m.company_id = e.company_id and m.id = e.runner_id and m.status <> 'revoked')`,
       step: sql`
         insert into workspace_operations (company_id, execution_workspace_id, kind, status, message, finished_at)
         select company_id, id, 'cleanup', ${status}::workspace_operation_status, ${text}::text, now() from target returning *`,
