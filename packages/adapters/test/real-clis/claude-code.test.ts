@@ -25,6 +25,7 @@ describe.skipIf(claude === null)(`Claude Code${claude ? "" : ` (${whySkipped("cl
       IS_SANDBOX: "1",
       ANTHROPIC_BASE_URL: model.url,
       PAPERCLIP_API_URL: model.url,
+      PAPERCLIP_API_KEY: "brl_none",
       ANTHROPIC_API_KEY: "sk-none",
       CLAUDE_CODE_MAX_RETRIES: "0",
     };

@@ -205,7 +205,11 @@ describe("how Claude Code is started", () => {
         request_id,
         request: { subtype: "can_use_tool", tool_name: "Bash", input: { ...input, ...more } },
       });
-    const { context } = await run([ask("r1", {}), ask("r2", { run_in_background: true })]);
+    const { context } = await run(
+      [ask("r1", {}), ask("r2", { run_in_background: true })],
+      {},
+      { env: { PAPERCLIP_API_URL: "http://127.0.0.1:4100" } },
+    );
     expect(context.asked).toMatchObject([{ callId: "r2" }]);
     expect(context.said.map((line) => JSON.parse(line ?? "null")?.response.response.behavior)).toEqual([
       "allow",

@@ -176,7 +176,8 @@ describe("a recorded run through the app server", () => {
   it("asks nobody for a call of Boardroom's own API", async () => {
     const command = `/bin/bash -lc 'curl -s "$PAPERCLIP_API_URL/api/agents/me"'`;
     const request = { method: "item/commandExecution/requestApproval", id: 7, params: { command, itemId: "c" } };
-    const { context } = await run([JSON.stringify(request)]);
+    const env = { PAPERCLIP_API_URL: "http://127.0.0.1:4100" };
+    const { context } = await run([JSON.stringify(request)], {}, { env });
     expect(context.asked).toEqual([]);
     expect(said(context.said)).toEqual([{ id: 7, result: { decision: "accept" } }]);
   });

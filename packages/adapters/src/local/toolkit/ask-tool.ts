@@ -10,8 +10,7 @@ export async function askTool(
   call: ToolCall,
   command: string | null,
 ): Promise<ToolDecision> {
-  if (command !== null && isBoardroomCall(command, context.env.PAPERCLIP_API_URL))
-    return { decision: "allow", note: null };
+  if (command !== null && isBoardroomCall(command, context.env)) return { decision: "allow", note: null };
   try {
     return await context.askTool(call);
   } catch {

