@@ -203,8 +203,31 @@ describe("the first rule that fits", () => {
     ["a\\*c", "abc", "pending"],
     ["C:\\\\temp\\\\*", "C:\\temp\\x", "allowed"],
     ["NPM *", "npm test", "pending"],
+    ["git *", "git status; rm -rf .", "pending"],
+    ["git *", "git status && rm -rf .", "pending"],
+    ["git *", "git status | sh", "pending"],
+    ["git *", "git status\nrm -rf .", "pending"],
+    ["git *", "git log `rm -rf .`", "pending"],
+    ["git *", "git log $(rm -rf .)", "pending"],
+    ["git *", "git log > /home/ada/.bashrc", "pending"],
+    ["git *", "git log main..next -- 'a b' $HOME", "allowed"],
+    ["npm test 2>&1 | tail *", "npm test 2>&1 | tail -n 5", "allowed"],
+    ["npm test 2>&1 | tail *", "npm test 2>&1 | tail -n 5; rm -rf .", "pending"],
+    ["make a; make b", "make a; make b", "allowed"],
+    ["/src/*", "/src/a/b.ts", "allowed"],
+    ["/src/*", "/src/../etc/passwd", "pending"],
+    ["/src/*", "/src/a/..", "pending"],
+    ["/src/*", "/src/a.ts\n/etc/passwd", "pending"],
+    ["../src/*", "../src/a.ts", "allowed"],
+    ["../src/*", "../src/../../a.ts", "pending"],
   ])("takes the shape %j of %j as %s", async (shape, summary, status) => {
     expect(await fits([{ shape }], { summary })).toBe(status);
+  });
+
+  it("denies and asks wherever its shape is found", async () => {
+    const summary = "rm -rf .; echo done";
+    expect(await fits([{ effect: "deny", shape: "rm *" }], { summary })).toBe("denied");
+    expect(await fits([{ effect: "ask", shape: "rm *" }, {}], { summary })).toBe("pending");
   });
 
   it("may be of one kind of agent, or of one agent", async () => {
