@@ -186,7 +186,7 @@ describe("a job", () => {
     const print = `console.log([process.env.PAPERCLIP_API_URL, process.env.A_SECRET?.length, process.env.LD_PRELOAD].join(" "))`;
     expect(await giveRun({ ...node({ env, args: ["-e", print] }), secrets })).toMatchObject({
       status: "succeeded",
-      summary: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ 12 $/),
+      summary: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+ 12$/),
     });
     expect(existsSync(join(projects, "evil"))).toBe(false);
   });

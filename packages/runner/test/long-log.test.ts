@@ -72,8 +72,8 @@ it("100 MB of log at full speed arrive whole, while the runner stays small", { t
     process.stdout.write(
       `${megabytes} MB of log in ${seconds.toFixed(1)} s; the runner's memory at most ${peak ?? "?"} MB\n`,
     );
-    // Node 24 with the thread that keeps leases takes most of it before anything is done.
-    if (peak !== null) expect(peak).toBeLessThan(150);
+    // Most of it is Node itself with the thread that keeps leases; without bounds it would be above 400.
+    if (peak !== null) expect(peak).toBeLessThan(220);
   } finally {
     await runner.kill("SIGKILL");
     rmSync(dirname(machine.root), { recursive: true, force: true });

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BoardroomError, type ErrorCode } from "@boardroom/contract";
 import { afterAll, describe, expect, it } from "vitest";
-import { createLogSender, wholeCharacters } from "./log-sender.ts";
+import { createLogSender } from "./log-sender.ts";
+import { wholeCharacters } from "./merge-streams.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sender-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

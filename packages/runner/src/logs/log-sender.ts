@@ -4,6 +4,7 @@ import { BoardroomError } from "@boardroom/contract";
 import * as z from "zod";
 import { judgeError } from "../api/judge-error.ts";
 import { backoffMs, pause } from "../connection/backoff.ts";
+import { wholeCharacters } from "./merge-streams.ts";
 
 /** Sends what lies in a log's file, in order, from where the server stands. */
 export interface LogSender {
@@ -24,7 +25,7 @@ export interface LogSenderOptions {
   send(chunk: { seq: number; offset: number; content: string }): Promise<AppendedLog>;
 }
 
-const maxChunkBytes = 128 * 1024;
+const maxChunkBytes = 64 * 1024;
 /** A few lines wait this long for more. */
 const gatherMs = 250;
 const place = z.object({ nextOffset: z.number().int().min(0), nextSeq: z.number().int().min(0) });
@@ -121,13 +122,4 @@ export function createLogSender({ file, length, send }: LogSenderOptions): LogSe
 function readPlace(error: unknown): { nextOffset: number; nextSeq: number } | null {
   if (!(error instanceof BoardroomError) || error.code !== "log_offset_mismatch") return null;
   return place.safeParse(error.details).data ?? null;
-}
-
-/** How many of the first bytes make whole characters. */
-export function wholeCharacters(bytes: Uint8Array, length: number): number {
-  let start = length - 1;
-  while (start > 0 && start > length - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1;
-  const lead = bytes[start] ?? 0;
-  const size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-  return start + size > length ? start : length;
 }

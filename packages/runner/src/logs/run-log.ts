@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { LogSender } from "./log-sender.ts";
 import { createStreamMerger, type StreamName } from "./merge-streams.ts";
 
@@ -22,9 +22,9 @@ export async function openRunLog(file: string, sender: LogSender): Promise<RunLo
   const merger = createStreamMerger();
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
-  const append = (text: string): Promise<void> => {
-    if (text === "") return writing;
-    writing = writing.then(() => writeAll(handle, text)).then((bytes) => sender.grew(bytes));
+  const append = (bytes: Buffer): Promise<void> => {
+    if (bytes.length === 0) return writing;
+    writing = writing.then(() => handle.appendFile(bytes)).then(() => sender.grew(bytes.length));
     return writing;
   };
   const flushLater = () => {
@@ -40,7 +40,7 @@ export async function openRunLog(file: string, sender: LogSender): Promise<RunLo
     },
     async note(line) {
       await append(merger.flush());
-      await append(`${line}\n`);
+      await append(Buffer.from(`${line}\n`));
     },
     async close() {
       clearTimeout(timer);
@@ -50,10 +50,4 @@ export async function openRunLog(file: string, sender: LogSender): Promise<RunLo
       await handle.close();
     },
   };
-}
-
-async function writeAll(handle: FileHandle, text: string): Promise<number> {
-  const bytes = Buffer.from(text);
-  await handle.appendFile(bytes);
-  return bytes.length;
 }

@@ -113,7 +113,7 @@ function watchEnd({ signal, limitMs, timeoutSec, graceSec, marker }: StartedComm
 async function readStream(
   stream: NodeJS.ReadableStream,
   { output, logLine }: StartedCommand,
-  tail: { push(text: string): void },
+  tail: { push(bytes: Buffer): void },
   name: "stdout" | "stderr",
   onText?: (text: string | null) => void,
 ): Promise<void> {
@@ -122,8 +122,8 @@ async function readStream(
   try {
     for await (const bytes of stream) {
       if (typeof bytes === "string") continue;
-      const text = decoder.decode(bytes, { stream: true });
-      tail.push(text);
+      tail.push(bytes);
+      const text = onText || filter ? decoder.decode(bytes, { stream: true }) : "";
       onText?.(text);
       const kept = filter ? filter.push(text) : bytes;
       if (kept.byteLength > 0) await output(name, kept);
