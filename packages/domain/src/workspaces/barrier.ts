@@ -1,8 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 
+/**
+ * Whether the row `alias` of execution_workspaces was given out and never begun: its claim's answer got lost, or its machine
+ * died before the first renewal, and the run went elsewhere or nowhere. There is no work in it.
+ */
+export const isNeverBegun = (alias: string): SQL<boolean> => {
+  const e = sql.identifier(alias);
+  return sql<boolean>`(${e}.status = 'preparing'
+    and not exists (select 1 from workspace_operations o where o.company_id = ${e}.company_id and o.execution_workspace_id = ${e}.id)
+    and not exists (select 1 from heartbeat_runs u where u.company_id = ${e}.company_id and u.issue_id = ${e}.issue_id
+      and u.execution_workspace_id = ${e}.id and (u.status = 'running' or u.acknowledged_at is not null)))`;
+};
+
 /** Whether the row `alias` of execution_workspaces holds work that was not finalized, by a run that works or one that died. */
 export const isUnfinalized = (alias: string): SQL<boolean> =>
-  sql<boolean>`${sql.identifier(alias)}.status not in ('finalized', 'removed')`;
+  sql<boolean>`(${sql.identifier(alias)}.status not in ('finalized', 'removed') and not ${isNeverBegun(alias)})`;
 
 /** The issues whose workspaces have to be finalized before the run `run` of the wake `w`; what was cancelled is given up. */
 const issuesBefore = (run: string, wake: string): SQL => {

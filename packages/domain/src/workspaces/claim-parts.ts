@@ -50,8 +50,10 @@ export function workspaceParts(companyId: string, runnerId: string | null): Reco
         else e.issue_id = w.issue_id and e.project_workspace_id = w.project_workspace_id and e.runner_id = ${runnerId}::uuid and e.mode = w.mode
           and case when w.mode = 'worktree' and w.named_branch is not null then e.branch = w.named_branch else e.agent_id = w.agent_id end end
       order by e.id desc limit 1`,
+    // What is safe stays so until the machine begins: a claim may come to nothing.
     workspace_taken: sql`
-      update execution_workspaces e set status = 'preparing', error = null, finalized_at = null, removed_at = null, updated_at = now()
+      update execution_workspaces e set updated_at = now(), error = null,
+        status = case when e.status in ('finalized', 'removed') then e.status else 'preparing' end
       from workspace_known k where ${ofCompany("e")} and e.id = k.id
       returning e.*, k.maker_id <> k.agent_id as is_handed_over, k.run_id, k.agent_id as worker_id, k.identifier`,
     workspace_made: sql`

@@ -67,8 +67,12 @@ describe("the place of a claimed run", () => {
       branch: first.run.workspace?.branch,
       cwd: "/home/ada/.boardroom/w1",
     });
-    expect((await getExecutionWorkspace(shop.board, { id: first.workspaceId })).status).toBe("preparing");
     expect(await historyOf(shop, issue.id)).toHaveLength(3);
+    // What is safe stays so until the machine begins.
+    const status = async () => (await getExecutionWorkspace(shop.board, { id: first.workspaceId })).status;
+    expect(await status()).toBe("finalized");
+    await second.report("prepare", "running");
+    expect(await status()).toBe("preparing");
   });
 
   it("is another one for another assignee, on a branch of its own, and the history says so", async () => {

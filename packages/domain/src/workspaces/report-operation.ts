@@ -125,14 +125,15 @@ function stepOf({ id, kind, status, message, details }: Input, runId: string): S
 /** What the step makes of the workspace. While another run works in it, it is not finalized. */
 function stateAfter({ kind, status, message, cwd, branch, baseRef }: Input): SQL {
   const place = sql`cwd = coalesce(${cwd ?? null}::text, e.cwd), branch = coalesce(${branch ?? null}::text, e.branch), base_ref = coalesce(${baseRef ?? null}::text, e.base_ref)`;
+  const begun = kind === "prepare" ? sql`, finalized_at = null, removed_at = null` : sql``;
   const failed = sql`status = 'failed', error = ${redact(message ?? `The workspace could not be ${kind}d.`)}::text`;
-  if (status === "failed" && kind !== "execute") return sql`${place}, ${failed}`;
+  if (status === "failed" && kind !== "execute") return sql`${place}${begun}, ${failed}`;
   if (kind === "finalize") {
     if (status === "running") return sql`${place}, status = 'finalizing'`;
     return sql`${place}, status = case when t.is_shared then 'active' else 'finalized' end::execution_workspace_status, error = null,
       finalized_at = case when not t.is_shared then now() end`;
   }
   return status === "running" && kind === "prepare"
-    ? sql`${place}, status = 'preparing'`
-    : sql`${place}, status = 'active'`;
+    ? sql`${place}${begun}, status = 'preparing'`
+    : sql`${place}${begun}, status = 'active'`;
 }

@@ -1,5 +1,6 @@
 import type { ExecutionWorkspaceStatus } from "@boardroom/contract";
 import { type SQL, sql } from "drizzle-orm";
+import { isNeverBegun } from "./barrier.ts";
 import { isUsed } from "./cleanups.ts";
 
 /** What a workspace shows beside its own columns; the state may say more than the stored one. */
@@ -20,10 +21,11 @@ export const namesOf = (workspace: string): SQL => {
     (select r.name from runners r where r.company_id = ${e}.company_id and r.id = ${e}.runner_id) as runner_name`;
 };
 
-const isLeft = sql`(e.status in ('preparing', 'active', 'finalizing') and not ${isUsed("e")})`;
+const isLeft = sql`(e.status in ('preparing', 'active', 'finalizing') and not ${isUsed("e")} and not ${isNeverBegun("e")})`;
 
-/** The state of the alias `e`: one whose run ended before it was finalized has failed. */
-const shownStatus: SQL = sql`case when ${isLeft} then 'failed' else e.status end::execution_workspace_status`;
+/** The state of the alias `e`: one whose run ended before it was finalized has failed; one that no run began isn't there. */
+const shownStatus: SQL = sql`case when ${isLeft} then 'failed' when ${isNeverBegun("e")} and not ${isUsed("e")} then 'removed'
+  else e.status end::execution_workspace_status`;
 
 /** Execution workspaces as they are shown, as the right side of `from`. */
 export const shownWorkspaces = (where: SQL): SQL => sql`(

@@ -200,6 +200,7 @@ describe("a worktree of a closed issue", () => {
       branch: job.run.workspace?.branch,
       cwd: null,
     });
+    await again.report("prepare", "running");
     await workspaces.removeWorkspace(shop.board, removal);
     expect((await workspaces.getExecutionWorkspace(shop.board, { id: job.workspaceId })).status).toBe("preparing");
   });
