@@ -55,7 +55,7 @@ export const toolApprovalOperations = {
     output: toolApproval,
     status: 201,
     creates: true,
-    errors: ["lease_lost"],
+    errors: ["lease_lost", "conflict"],
   }),
   "toolApprovals.list": operation({
     ...inCompany,

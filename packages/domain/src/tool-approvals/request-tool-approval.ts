@@ -14,7 +14,7 @@ import { capInput } from "./cap-input.ts";
 /**
  * Asks whether a tool may be called. The company's first rule that fits answers at once, else the board is asked; the same call
  * asks once. What is kept, and held against the rules, has its secrets masked.
- * @throws BoardroomError lease_lost for a run that no longer runs
+ * @throws BoardroomError lease_lost for a run that no longer runs, conflict for an id under which another call was asked
  */
 export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApprovals.request">): Promise<ToolApproval> {
   const { id: runId, callId, tool, expiresInSec } = input;
@@ -40,8 +40,9 @@ export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApproval
           case when effect <> 'ask' then rule_note end, case when effect <> 'ask' then rule_id end,
           now() + make_interval(secs => ${expiresInSec}), case when effect <> 'ask' then now() end
         from asked where is_live
-        -- The same call again changes nothing and is answered as it stands.
+        -- The same call again changes nothing and is answered as it stands; another one doesn't get its answer.
         on conflict (company_id, run_id, call_id) do update set call_id = excluded.call_id
+          where (t.tool, t.input) = (excluded.tool, excluded.input) and t.summary is not distinct from excluded.summary
         returning t.*, (xmax = 0) as is_new`,
         fresh: sql`select * from kept where is_new`,
       },
@@ -62,5 +63,6 @@ export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApproval
   const row = rows[0];
   if (!row) throw new BoardroomError("not_found", "No such run.");
   if (!row.isLive) throw leaseLost();
+  if (row.id === null) throw new BoardroomError("conflict", "Another tool call of this run has this callId.");
   return row;
 }

@@ -59,6 +59,16 @@ describe("a tool call", () => {
     expect(items.map(({ action }) => action)).toEqual(["tool_approval.requested"]);
   });
 
+  it("doesn't get the answer of another call with the same id", async () => {
+    const { job, board } = await openJob();
+    const first = await ask(job, { callId: "toolu_1" });
+    await approvals.allowToolCall(board, { id: first.id });
+    expect((await ask(job, { callId: "toolu_1" })).status).toBe("allowed");
+    for (const other of [{ summary: "rm -rf ." }, { input: { command: "rm -rf ." } }, { tool: "Write" }]) {
+      await expect(ask(job, { callId: "toolu_1", ...other })).rejects.toMatchObject({ code: "conflict" });
+    }
+  });
+
   it("is kept without its secrets, and cut where it is long", async () => {
     const { job } = await openJob();
     const secret = "Authorization: Bearer abcdefghijklmnop";
