@@ -173,6 +173,24 @@ describe("a recorded run through the app server", () => {
     expect(said(context.said)).toEqual([{ id: 7, result: { decision: "decline" } }]);
   });
 
+  it("asks for all of a change, for no part of a command, and anew when the same item is asked about again", async () => {
+    const item = { type: "fileChange", id: "i", changes: [{ path: "/a" }, { path: "/b" }] };
+    const change = { method: "item/fileChange/requestApproval", params: { itemId: "i", grantRoot: "/" } };
+    const command = { method: "item/commandExecution/requestApproval", params: { itemId: "c", command: "ls" } };
+    const long = { ...command, params: { itemId: "d", command: `ls ${"x".repeat(5000)}; rm -rf .` } };
+    const events = [
+      { method: "item/started", params: { item } },
+      { id: 1, ...change },
+    ];
+    const { context } = await run(
+      [...events, { id: 2, ...command }, { id: 3, ...command }, { id: 4, ...long }].map((event) =>
+        JSON.stringify(event),
+      ),
+    );
+    expect(context.asked.map(({ summary }) => summary)).toEqual(["/a\n/b\n/", "ls", "ls", null]);
+    expect(new Set(context.asked.map(({ callId }) => callId)).size).toBe(4);
+  });
+
   it("asks nobody for a call of Boardroom's own API", async () => {
     const command = `/bin/bash -lc 'curl -s "$PAPERCLIP_API_URL/api/agents/me"'`;
     const request = { method: "item/commandExecution/requestApproval", id: 7, params: { command, itemId: "c" } };

@@ -1,5 +1,5 @@
 import type { ExecutionContext } from "../local-adapter.ts";
-import { askTool, asObjects, asString, type JsonObject } from "../toolkit/index.ts";
+import { askTool, asObjects, asString, type JsonObject, summaryOf } from "../toolkit/index.ts";
 import { unwrapCommand } from "./unwrap-command.ts";
 
 export interface Asked {
@@ -22,7 +22,9 @@ interface Decided {
 /** Answers a question of the app server; what nobody can decide on is declined. Never throws. */
 export async function decideRequest(context: ExecutionContext, asked: Asked, request: ServerRequest): Promise<Decided> {
   const { id, method, params } = request;
-  const call = { id, context, callId: asString(params.approvalId) ?? asString(params.itemId) ?? String(id) };
+  // The same item may be asked about again, for more than before: then without the sandbox, or below another root.
+  const item = asString(params.approvalId) ?? asString(params.itemId) ?? "request";
+  const call = { id, context, callId: `${item.slice(0, 150)}:${String(id).slice(0, 40)}` };
   switch (method) {
     case "item/commandExecution/requestApproval": {
       const command = unwrapCommand(asString(params.command) ?? "");
@@ -33,7 +35,10 @@ export async function decideRequest(context: ExecutionContext, asked: Asked, req
       const changes = asObjects(asked.changes.get(asString(params.itemId) ?? ""));
       const paths = changes.map(({ path }) => asString(path)).filter((path) => path !== null);
       const { reason, grantRoot } = params;
-      return ask(call, "apply_patch", { changes, reason, grantRoot }, paths.join(", ") || null);
+      const root = asString(grantRoot);
+      // One to a line: a rule for some of them isn't one for all.
+      const places = root === null ? paths : [...paths, root];
+      return ask(call, "apply_patch", { changes, reason, grantRoot }, places.join("\n") || null);
     }
     case "item/permissions/requestApproval":
       return { answer: { id, result: { permissions: {}, scope: "turn" } }, note: null };
@@ -53,11 +58,7 @@ async function ask(
   summary: string | null,
 ): Promise<Decided> {
   const command = tool === "shell" ? summary : null;
-  const { decision, note } = await askTool(
-    context,
-    { callId, tool, input, summary: summary?.slice(0, 2000) ?? null },
-    command,
-  );
+  const { decision, note } = await askTool(context, { callId, tool, input, summary: summaryOf(summary) }, command);
   const isAllowed = decision === "allow";
   return {
     answer: { id, result: { decision: isAllowed ? "accept" : "decline" } },

@@ -19,6 +19,8 @@ it.each([
   "/bin/bash script.sh",
   "bash -lc 'open",
   "env bash -lc 'x'",
+  "/tmp/bash -lc ls",
+  "/home/ada/roof/bin/bash -lc ls",
   "",
 ])("leaves the rest as it is: %j", (command) => {
   expect(unwrapCommand(command)).toBe(command);

@@ -3,7 +3,8 @@
  * isn't plainly that.
  */
 export function unwrapCommand(command: string): string {
-  const wrapped = /^(?:\/\S+\/)?(?:ba|z)?sh -l?c (.+)$/s.exec(command)?.[1];
+  // A shell of the system's, by name or where such lie: anything may be called bash.
+  const wrapped = /^(?:\/(?:usr\/|usr\/local\/|opt\/homebrew\/)?bin\/)?(?:ba|z)?sh -l?c (.+)$/s.exec(command)?.[1];
   return (wrapped === undefined ? null : unquoteWord(wrapped)) ?? command;
 }
 

@@ -26,6 +26,6 @@ export { isSessionId, resumableSession, sessionParams } from "./session.ts";
 export { type Step, steps } from "./steps.ts";
 export { renderTemplate, templateValues, templateVariables } from "./template.ts";
 export { plain, terminalOf } from "./terminal.ts";
-export { describeToolInput } from "./tool-input.ts";
+export { describeToolInput, summaryOf } from "./tool-input.ts";
 export { type EventReader, transcriptOf } from "./transcript-of.ts";
 export { withConfig } from "./with-config.ts";
