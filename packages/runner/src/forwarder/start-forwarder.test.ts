@@ -56,6 +56,26 @@ const raw = (path: string, headers: Record<string, string> = {}) =>
   });
 
 describe("the API as a run's programs reach it", () => {
+  it("leaves to the runner what only the runner may say", async () => {
+    const before = seen.length;
+    for (const path of [
+      "/api/heartbeat-runs/run-1/complete",
+      "/api/heartbeat-runs/run-1/renew",
+      "/api/heartbeat-runs/run-1/log",
+      "/api/heartbeat-runs/run-1/tool-approvals",
+      "/api/execution-workspaces/w-1/operations",
+      "/api/x/../execution-workspaces/w-1/operations?a=b",
+      "/api/heartbeat-runs/run-1/%63omplete",
+      "/api/heartbeat-runs/run-1/complet%65/",
+      "/api/heartbeat-runs/run-1/%zz",
+    ]) {
+      expect([path, (await call(path, { method: "POST", body: "{}" })).status]).toEqual([path, 403]);
+    }
+    expect(seen.length).toBe(before);
+    expect((await call("/api/heartbeat-runs/run-1/log")).status).toBe(200);
+    expect((await call("/api/heartbeat-runs/run-1/events", { method: "POST", body: "{}" })).status).toBe(200);
+  });
+
   it("passes calls on with the newest token of the run and its id", async () => {
     const answer = await call("/api/issues/X-1?a=b", { method: "POST", body: "hello" });
     expect(await answer.text()).toBe("POST /api/issues/X-1?a=b hello");

@@ -35,6 +35,9 @@ export async function startForwarder({ apiUrl, runId, token }: ForwarderOptions)
     if (!holdsKey(request, key)) return refuse(response, 401, "unauthenticated", "The key of this run is needed.");
     const url = resolveTarget(request.url ?? "", target);
     if (!url) return refuse(response, 404, "not_found", "Only Boardroom's API is to be reached here.");
+    if (isRunnersOwn(request.method, url)) {
+      return refuse(response, 403, "forbidden", "The runner says this itself: it isn't for the program that it runs.");
+    }
     forward(request, response, url, { token: token(), runId });
   });
   server.on("upgrade", (_request, socket) => socket.destroy());
@@ -61,6 +64,20 @@ function resolveTarget(path: string, target: URL): URL | null {
   const url = new URL(path, target);
   const isOurs = url.origin === target.origin && url.pathname.startsWith("/api/");
   return isOurs ? url : null;
+}
+
+/** A program that could report the lease, the log, the end, the changes or a tool call could hide what it did. */
+const ownPaths =
+  /^\/api\/(?:heartbeat-runs\/[^/]*\/(?:renew|log|complete|tool-approvals)|execution-workspaces\/[^/]*\/operations)\/*$/i;
+
+function isRunnersOwn(method: string | undefined, { pathname }: URL): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  try {
+    return ownPaths.test(decodeURIComponent(pathname));
+  } catch {
+    // What can't be read can't be told from it either.
+    return true;
+  }
 }
 
 function forward(
