@@ -121,6 +121,16 @@ describe("a run that needs a machine", () => {
     });
   });
 
+  it("doesn't wait behind the many of an agent that is busy", async () => {
+    const tenant = await domain.newTenant();
+    const machine = await addMachine(domain, tenant);
+    const [ada, bob] = [await addLocalAgent(domain, tenant), await addLocalAgent(domain, tenant)];
+    for (let task = 0; task < 12; task++) await wakeByBoard(tenant, ada, await addIssue(domain, tenant, ada));
+    const late = await wakeByBoard(tenant, bob);
+    expect((await machine.claimRun()).agent.id).toBe(ada.id);
+    expect((await machine.claimRun()).run.id).toBe(late);
+  });
+
   it("is nothing for a machine of another company, and runs of webhooks are nothing for machines", async () => {
     const [tenant, other] = [await domain.newTenant(), await domain.newTenant()];
     const stranger = await addMachine(domain, other);

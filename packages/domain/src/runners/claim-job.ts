@@ -13,7 +13,7 @@ type Claim = OperationOutput<Operations["runners.claim"]>;
 
 interface Work {
   status: string;
-  /** Queued runs that fit this runner, oldest first; only a claim says whether they may go. */
+  /** Queued runs that fit this runner, the oldest of each agent first; only a claim says whether they may go. */
   run_ids: string[];
   test: { id: string; adapter_type: string; adapter_config: Record<string, unknown> } | null;
 }
@@ -24,7 +24,8 @@ const againMs = 100;
 
 /**
  * Gives a runner its next job: a look at its environment that somebody waits for, or the oldest run that fits it and whose gates
- * are open. The run is claimed, and so given to one runner, before it is described.
+ * are open; an agent that is busy stands in nobody's way, however much it has to do. The run is claimed, and so given to one
+ * runner, before it is described.
  * @throws BoardroomError forbidden when the runner was revoked
  */
 export async function claimJob(ctx: Ctx, { freeSlots, adapters }: InputOf<"runners.claim">): Promise<Claim> {
@@ -63,14 +64,14 @@ async function lookForWork({ db, actor }: Ctx, hasFreeSlot: boolean, adapters?: 
         order by e.id desc limit 1 for update skip locked)
       returning t.id, t.adapter_type, t.adapter_config),
     runs as (
-      select r.id from m
+      select r.id, row_number() over (partition by r.agent_id order by r.id) as place from m
       join heartbeat_runs r on r.company_id = m.company_id and r.status = 'queued' and r.available_at <= now() + interval '250 milliseconds'
       join agents a on a.company_id = r.company_id and a.id = r.agent_id and ${needsRunner} and ${offered}
       left join issues i on i.company_id = r.company_id and i.id = r.issue_id
       where ${hasFreeSlot} and m.status = 'active' and ${usedSlots} < m.slots and ${fits}
-      order by r.id limit ${triedAtOnce})
+      order by place, r.id limit ${triedAtOnce})
     select m.status, (select to_jsonb(test) from test) as test,
-      coalesce((select jsonb_agg(id order by id) from runs), '[]') as run_ids
+      coalesce((select jsonb_agg(id order by place, id) from runs), '[]') as run_ids
     from m`);
   if (!work) throw revoked();
   return work;
