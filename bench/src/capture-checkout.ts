@@ -64,6 +64,7 @@ function capturingCtx(): Ctx {
       afterwards: unused,
       invoke: unused,
       checkConfig: unused,
+      testEdgeEnvironment: unused,
       ownSkills: [],
       runnerHub: { tell: unused, online: unused, awaitTest: unused, testReported: unused, revoke: unused },
       runnerTrust: {

@@ -85,6 +85,7 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
     secrets: { seal: unused, open: async () => "", newWebhookSecret: () => "", newKey: unused },
     enqueue: unused,
     afterwards: (task) => void task(),
+    testEdgeEnvironment: async () => [],
     checkConfig: (_, config) => ({ kind: "usable", config }),
     ownSkills: [],
     runnerHub: { tell: unused, online: unused, awaitTest: unused, testReported: unused, revoke: unused },

@@ -1,4 +1,4 @@
-import { checkConfig, invokeAgent, readTranscript } from "@boardroom/adapters";
+import { checkConfig, invokeAgent, readTranscript, testEdgeEnvironment } from "@boardroom/adapters";
 import { archiveRunLog, type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
@@ -25,6 +25,7 @@ export function createPorts(env: ApiEnv): ApiPorts {
     publicUrl: env.publicUrl,
     allowLocalTargets: env.allowLocalTargets,
     checkConfig: (type, config) => checkConfig(type, config, policy),
+    testEdgeEnvironment: (type, config) => testEdgeEnvironment(type, config, policy),
     invoke: (invocation) => invokeAgent(invocation, policy),
     objects: env.objects,
     tellLogViewers: (companyId, runId) => pokeViewers(env, companyId, runId),

@@ -1,4 +1,4 @@
-import type { Invocation, InvocationOutcome } from "@boardroom/contract";
+import type { EnvironmentCheck, Invocation, InvocationOutcome } from "@boardroom/contract";
 import { a2aAdapter } from "./a2a/index.ts";
 import type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
 import { httpAdapter } from "./http/index.ts";
@@ -18,4 +18,14 @@ export async function invokeAgent(invocation: Invocation, options: InvokeOptions
     message: `There is no adapter "${invocation.adapterType}" here.`,
     retryAfterMs: null,
   };
+}
+
+/** Looks at whether somebody answers where an agent of this configuration would be called. Never throws; wakes nobody. */
+export async function testEdgeEnvironment(
+  type: string,
+  config: Record<string, unknown>,
+  options: InvokeOptions,
+): Promise<EnvironmentCheck[]> {
+  const adapter = edgeAdapters.find((each) => each.type === type);
+  return (await adapter?.testEnvironment?.(config, options)) ?? [];
 }

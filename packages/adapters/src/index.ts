@@ -3,7 +3,7 @@ export type { AdapterDefinition } from "./definition.ts";
 export { adapterDefinitions, findAdapter } from "./definitions.ts";
 export { adapterInfoOf, configSchemaOf, describeAdapter, describeAdapters } from "./describe-adapter.ts";
 export type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
-export { edgeAdapters, invokeAgent } from "./edge-adapters.ts";
+export { edgeAdapters, invokeAgent, testEdgeEnvironment } from "./edge-adapters.ts";
 export { checkTargetUrl, type TargetPolicy } from "./http/check-target-url.ts";
 export { invokeHttpAgent } from "./http/invoke-http-agent.ts";
 export { readTranscript } from "./read-transcript.ts";

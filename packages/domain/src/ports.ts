@@ -1,4 +1,4 @@
-import type { Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
+import type { EnvironmentCheck, Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
 import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
 
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
@@ -18,6 +18,8 @@ export interface Ports {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
   /** Whether a kind of agent takes this configuration, with its defaults filled in, and whether it may be called there. */
   checkConfig(adapterType: string, config: Record<string, unknown>): ConfigVerdict;
+  /** Looks at whether somebody answers where an agent that we call ourselves would be called. Never throws; wakes nobody. */
+  testEdgeEnvironment(adapterType: string, config: Record<string, unknown>): Promise<EnvironmentCheck[]>;
   /** Who is connected of a company's machines, and how they learn that there is something to do. */
   runnerHub: RunnerHubPort;
   runnerTrust: RunnerTrustPort;

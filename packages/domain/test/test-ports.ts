@@ -61,6 +61,10 @@ export function makeTestPorts(): TestPorts {
     ],
     publicUrl: "http://127.0.0.1:8787",
     allowLocalTargets: false,
+    testEdgeEnvironment: async (_, { url }) =>
+      url === "https://gone.example.com/hook"
+        ? [{ level: "error", code: "unreachable", message: "Nobody answers." }]
+        : [],
     checkConfig: (adapterType, config) => {
       if (adapterType !== "http") return { kind: "unknown" };
       const url = String(config.url);

@@ -49,10 +49,11 @@ it("looks at the address of a kind that we call ourselves, without any machine",
   const tenant = await domain.newTenant();
   const look = async (url: string) => {
     const { status, checks } = await testEnvironment(tenant.board, { type: "http", adapterConfig: { url } });
-    return [status, checks[0]?.code];
+    return [status, ...checks.map(({ code }) => code)];
   };
   expect(await look("https://agents.example.com/hook")).toEqual(["pass", "config_valid"]);
   expect(await look("http://127.0.0.1/")).toEqual(["fail", "unsafe_url"]);
+  expect(await look("https://gone.example.com/hook")).toEqual(["fail", "config_valid", "unreachable"]);
 });
 
 it("is refused for kinds that nobody knows, others' agents and machines, and without a configuration", async () => {

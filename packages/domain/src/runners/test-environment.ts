@@ -11,6 +11,7 @@ import type { Ctx } from "../context.ts";
 import { found, notFound } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import type { ConfigVerdict } from "../ports.ts";
+import { statusOf } from "./report-test.ts";
 
 type Input = InputOf<"adapters.testEnvironment">;
 interface Named {
@@ -30,8 +31,8 @@ interface Extras {
 const timeoutMs = 20_000;
 
 /**
- * Looks at whether an agent of this kind and configuration would work: at the configuration here, and for kinds that a runner
- * starts on the machine of one that offers it. Nothing is run.
+ * Looks at whether an agent of this kind and configuration would work: at the configuration here, at who answers for kinds that
+ * we call, and on the machine of one that offers it for kinds that a runner starts. Nothing is run.
  * @throws BoardroomError not_found for a kind that nobody knows, invalid_reference, invalid_request without a configuration
  */
 export async function testEnvironment(ctx: Ctx, input: Input): Promise<EnvironmentReport> {
@@ -43,7 +44,10 @@ export async function testEnvironment(ctx: Ctx, input: Input): Promise<Environme
   };
   const wrong = whatIsWrong(ctx.ports.checkConfig(type, config));
   if (wrong.length > 0) return answer("fail", wrong);
-  if (isEdgeAdapter(type)) return answer("pass", [configFits]);
+  if (isEdgeAdapter(type)) {
+    const checks = await ctx.ports.testEdgeEnvironment(type, config);
+    return answer(statusOf(checks), [configFits, ...checks]);
+  }
   const online = await ctx.ports.runnerHub.online(ctx.db.companyId);
   const asked = offering.filter(({ id }) => online.includes(id));
   if (testId === null || asked.length === 0)
@@ -59,8 +63,7 @@ const problem = (code: string, message: string): EnvironmentCheck => ({ level: "
 const configFits: EnvironmentCheck = {
   level: "info",
   code: "config_valid",
-  message:
-    "The configuration is complete and its address may be called. Whether somebody answers, the first run shows.",
+  message: "The configuration is complete, and its address may be called.",
 };
 
 function whatIsWrong(verdict: ConfigVerdict): EnvironmentCheck[] {
