@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type TestCompany, useBoardroom } from "@boardroom/testing";
 import { describe, expect, it } from "vitest";
 import { assign, hireScript, runsOf } from "./support/agents.ts";
@@ -16,9 +18,12 @@ const endOf = (company: TestCompany, issue: Parameters<typeof runsOf>[1]) =>
     (await runsOf(company, issue)).find(({ status }) => !["queued", "running"].includes(status)),
   );
 
+/** Its own, of which the runner knows nothing. */
+const zod = pathToFileURL(createRequire(import.meta.url).resolve("zod")).href;
+
 /** An adapter as somebody else would publish it: plain JavaScript of the documented shape, which asks before a tool call. */
 const asker = `
-  import * as z from "${import.meta.resolve("zod")}";
+  import * as z from "${zod}";
   const schema = z.strictObject({ tone: z.string().optional().meta({ title: "Tone" }) });
   export const adapter = {
     definition: {
@@ -64,7 +69,11 @@ describe("an adapter that a machine brings along", () => {
   it("is offered to the board, and asks it before a tool call", async () => {
     const { company, machine, runner, agent, offered } = await withAsker();
     expect(offered?.adapters).toContainEqual(
-      expect.objectContaining({ type: "asker", label: "Asker", isExternal: true }),
+      expect.objectContaining({
+        type: "asker",
+        isExternal: true,
+        configSchema: expect.objectContaining({ properties: { tone: { title: "Tone", type: "string" } } }),
+      }),
     );
     expect(runner.output()).toContain("not-there can't be used");
     const issue = await assign(company, agent);
