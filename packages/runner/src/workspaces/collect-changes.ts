@@ -52,9 +52,11 @@ async function readDiff(cwd: string, base: string) {
   const env = { GIT_INDEX_FILE: join(folder, "index") };
   try {
     await copyIndex(cwd, env.GIT_INDEX_FILE);
-    const added = await git("add", ["--all", "--", "."], { cwd: await topOf(cwd), env, timeoutMs: 10 * 60_000 });
+    const top = await topOf(cwd);
+    await forgetNested(top, env);
+    const added = await git("add", ["--all", "--", "."], { cwd: top, env, timeoutMs: 10 * 60_000 });
     if (!added.ok) throw failed(`The changes can't be read: ${added.stderr}`);
-    const options = ["--cached", "--no-ext-diff", "--no-textconv", "--no-color"];
+    const options = ["--cached", "--no-ext-diff", "--no-textconv", "--no-color", "--submodule=short"];
     const range = ["--end-of-options", base, "--"];
     const [numbers, patch] = await Promise.all([
       git("diff", [...options, "--numstat", "-z", "--no-renames", ...range], { cwd, env }),
@@ -76,6 +78,28 @@ async function copyIndex(cwd: string, target: string): Promise<void> {
   const { stdout } = await git("rev-parse", ["--path-format=absolute", "--git-path", "index"], { cwd });
   const index = stdout.trim();
   if (existsSync(index)) await copyFile(index, target);
+}
+
+/**
+ * Takes repositories inside this one out of the index of our own: git would look for changes in those that it knows, with
+ * whatever programs their own configuration names. Added anew, they are what they point at.
+ */
+async function forgetNested(top: string, env: Record<string, string>): Promise<void> {
+  const { ok, stdout, stderr } = await git("ls-files", ["--stage", "-z"], {
+    cwd: top,
+    env,
+    maxBytes: 256 * 1024 * 1024,
+  });
+  if (!ok) throw failed(`The files can't be listed: ${stderr}`);
+  const nested = stdout.split("\u0000").flatMap((line) => {
+    const path = /^160000 [0-9a-f]+ \d\t(.+)$/s.exec(line)?.[1];
+    return path !== undefined && existsSync(join(top, path, ".git")) ? [path] : [];
+  });
+  for (let at = 0; at < nested.length; at += 500) {
+    const paths = nested.slice(at, at + 500);
+    const forgotten = await git("update-index", ["--force-remove", "--", ...paths], { cwd: top, env });
+    if (!forgotten.ok) throw failed(`The changes can't be read: ${forgotten.stderr}`);
+  }
 }
 
 async function topOf(cwd: string): Promise<string> {

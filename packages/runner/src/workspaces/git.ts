@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { disarmConfig } from "./disarm-config.ts";
 
 export interface GitAnswer {
   ok: boolean;
@@ -39,16 +40,27 @@ export type GitCommand =
   | "rev-parse"
   | "status"
   | "symbolic-ref"
+  | "update-index"
   | "version"
   | "worktree";
 
-/** Runs git with arguments that are data, never a shell's words. Resolves in any case. */
-export function git(command: GitCommand, args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+/**
+ * Runs git with arguments that are data, never a shell's words, and without the programs that the repository's own
+ * configuration names. Resolves in any case.
+ */
+export async function git(command: GitCommand, args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+  if (command === "version") return start([command, ...args], options);
+  const listed = await start(["config", "--list", "--show-scope", "-z"], { cwd: options.cwd });
+  if (!listed.ok) return listed;
+  return start([command, ...args], { ...options, env: { ...options.env, ...disarmConfig(listed.stdout) } });
+}
+
+function start(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
   const { cwd, env, timeoutMs = 60_000, maxBytes = 8 * 1024 * 1024, signal } = options;
   return new Promise((resolve) => {
     execFile(
       "git",
-      [...settings, command, ...args],
+      [...settings, ...args],
       {
         cwd,
         env: { ...ownEnv(), ...env },
@@ -73,5 +85,12 @@ function ownEnv(): NodeJS.ProcessEnv {
   const entries = Object.entries(process.env).filter(
     ([name]) => !name.startsWith("GIT_") || name === "GIT_SSL_CAINFO" || name === "GIT_CONFIG_GLOBAL",
   );
-  return { ...Object.fromEntries(entries), GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0", LC_ALL: "C" };
+  return {
+    ...Object.fromEntries(entries),
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_OPTIONAL_LOCKS: "0",
+    // A repository may allow more transports by its configuration, but not against this.
+    GIT_ALLOW_PROTOCOL: "file:http:https:ssh",
+    LC_ALL: "C",
+  };
 }

@@ -15,10 +15,11 @@ import { failed, type PreparedWorkspace, type WorkspacePlace } from "./workspace
 export async function prepareWorkspace(place: WorkspacePlace): Promise<PreparedWorkspace> {
   const { workspace } = place;
   const folder = await findFolder(place);
-  const isGit = (await git("rev-parse", ["--is-inside-work-tree"], { cwd: folder })).stdout.trim() === "true";
+  const isGit = await isOwnRepository(folder, place);
   const { executionWorkspaceId, repoUrl } = workspace;
   if (workspace.mode === "worktree") {
-    if (!isGit) throw failed(`${folder} is no git repository, so there can be no worktree of it`);
+    if (!isGit)
+      throw failed(`${folder} is in no git repository that the policy allows, so there can be no worktree of it`);
     const { cwd, branch, base } = await prepareWorktree(place, folder);
     return { executionWorkspaceId, cwd, branch, repoUrl, base, isGit };
   }
@@ -38,6 +39,15 @@ async function findFolder(place: WorkspacePlace): Promise<string> {
   if (workspace.path === null) mkdirSync(allowed, { recursive: true, mode: 0o700 });
   if (!existsSync(allowed) || !statSync(allowed).isDirectory()) throw failed(`${path} is no folder on this machine`);
   return allowed;
+}
+
+/**
+ * Whether a folder belongs to a repository that lies where the policy allows work, too. One that begins above, as in a home
+ * that is kept in git, is none of ours: its files would be shown with the changes.
+ */
+async function isOwnRepository(folder: string, { policy, workFolder }: WorkspacePlace): Promise<boolean> {
+  const { ok, stdout } = await git("rev-parse", ["--show-toplevel"], { cwd: folder });
+  return ok && resolveAllowed(stdout.trim(), [...policy.allowedFolders, workFolder]) !== null;
 }
 
 /** What was there when the first run of this workspace began; a shared folder goes on from wherever it is. */

@@ -21,7 +21,8 @@ export async function removeWorktree(
   }
   const common = await git("rev-parse", ["--path-format=absolute", "--git-common-dir"], { cwd });
   if (!common.ok) return failed("It is no worktree");
-  const changes = await git("status", ["--porcelain", "--untracked-files=normal"], { cwd });
+  // Nobody looks into submodules, whose configuration is their own; git doesn't remove what has some.
+  const changes = await git("status", ["--porcelain", "--untracked-files=normal", "--ignore-submodules=all"], { cwd });
   if (!changes.ok || changes.stdout.trim() !== "") return failed("It holds changes that aren't committed");
   // Without --force git itself refuses to throw anything away. The branch stays.
   const removed = await git("worktree", ["remove", cwd], { cwd: dirname(common.stdout.trim()) });

@@ -5,9 +5,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -258,5 +260,92 @@ describe("removing a worktree", () => {
     await removeWorktree({ executionWorkspaceId: "../.." }, place);
     expect(existsSync(cwd)).toBe(true);
     expect(existsSync(root)).toBe(true);
+  });
+});
+
+describe("a repository whose own configuration starts programs", () => {
+  /** Everything that git would start there; each would leave a file. */
+  function arm(folder: string, config = join(folder, ".git")): () => string[] {
+    const told = join(root, `told-${randomUUID()}`);
+    mkdirSync(told);
+    const program = (name: string) => `touch ${told}/${name}; cat`;
+    git(folder, "config", "filter.evil.clean", program("clean"));
+    git(folder, "config", "filter.evil.smudge", program("smudge"));
+    git(folder, "config", "filter.evil.required", "true");
+    git(folder, "config", "filter.long=er.process", program("process"));
+    git(folder, "config", "core.fsmonitor", program("fsmonitor"));
+    git(folder, "config", "core.sshCommand", program("ssh"));
+    git(folder, "config", "log.showSignature", "true");
+    git(folder, "config", "gpg.program", program("gpg"));
+    git(folder, "config", "diff.external", program("external"));
+    git(folder, "config", "diff.submodule", "diff");
+    mkdirSync(join(config, "info"), { recursive: true });
+    writeFileSync(join(config, "info/attributes"), "*.txt filter=evil diff=evil\n*.long filter=long=er\n");
+    return () => readdirSync(told);
+  }
+
+  it("starts none of them", async () => {
+    const repository = newRepository();
+    writeFileSync(join(repository, "a.txt"), "a\n");
+    git(repository, "add", ".");
+    git(repository, "-c", "core.hooksPath=/dev/null", "commit", "--quiet", "-m", "A");
+    const told = arm(repository);
+    const place = placeOf({ path: repository });
+    const prepared = await prepareWorkspace(place);
+    writeFileSync(join(prepared.cwd, "a.txt"), "changed\n");
+    writeFileSync(join(prepared.cwd, "b.long"), "new\n");
+    const products = await collectChanges(prepared);
+    expect(JSON.stringify(products)).toContain("+changed");
+    rmSync(join(prepared.cwd, "b.long"));
+    await removeWorktree(place.workspace, place);
+    expect(told()).toEqual([]);
+  });
+
+  it("starts none of a repository inside it, and says what that points at", async () => {
+    const place = placeOf({ path: newRepository() });
+    const prepared = await prepareWorkspace(place);
+    const inner = join(prepared.cwd, "inner");
+    mkdirSync(inner);
+    git(inner, "init", "--quiet");
+    writeFileSync(join(inner, "c.txt"), "c\n");
+    git(inner, "add", ".");
+    git(inner, "commit", "--quiet", "-m", "Inner");
+    git(prepared.cwd, "add", "inner");
+    const told = arm(inner);
+    // As long as before, so that git would have to look at what is in it.
+    writeFileSync(join(inner, "c.txt"), "d\n");
+    utimesSync(join(inner, "c.txt"), 1, 1);
+    const products = await collectChanges(prepared);
+    expect(JSON.stringify(products)).toContain(
+      `+Subproject commit ${git(inner, "-c", "core.fsmonitor=false", "rev-parse", "HEAD")}`,
+    );
+    expect(await removeWorktree(place.workspace, place)).toMatchObject({ status: "failed" });
+    expect(told()).toEqual([]);
+  });
+
+  it("allows no transport that would start one", async () => {
+    const folder = newRepository();
+    const made = `${folder}.transport`;
+    git(folder, "config", "protocol.ext.allow", "always");
+    git(folder, "remote", "add", "origin", `ext::touch ${made}`);
+    await prepareWorkspace(placeOf({ kind: "repository", path: folder, repoUrl: "https://example.com/x.git" }));
+    expect(existsSync(made)).toBe(false);
+  });
+});
+
+describe("a folder inside a repository that begins where the policy allows nothing", () => {
+  it("is a plain folder, so that nothing around it is shown", async () => {
+    const home = newRepository();
+    writeFileSync(join(home, "private.txt"), "secret\n");
+    const inner = join(home, "code");
+    mkdirSync(inner);
+    const policy = policyFor({ allowedFolders: [inner] });
+    const place = { ...placeOf({ path: inner, mode: "shared" }), policy };
+    const prepared = await prepareWorkspace(place);
+    expect(prepared).toMatchObject({ cwd: inner, isGit: false, base: null });
+    expect(await collectChanges(prepared)).toEqual([]);
+    await expect(prepareWorkspace({ ...place, workspace: { ...place.workspace, mode: "worktree" } })).rejects.toThrow(
+      /no git repository that the policy allows/,
+    );
   });
 });
