@@ -23,6 +23,7 @@ export interface ConnectionOptions {
 /** Sockets that never open, though calls go through, are refused on the way: then hints are polled for a while. */
 const refusalsBeforePolling = 2;
 const pollForMs = 10 * 60_000;
+const takenOverMs = 5000;
 
 /**
  * Keeps a way open for the server to say that there is work, until the signal.
@@ -92,9 +93,12 @@ async function pollForAWhile({ apiUrl, access, clock, signal, onConnected, onHin
       if (!isConnected) onConnected();
       isConnected = true;
       onState("poll");
+      const askedAt = performance.now();
       const hints = await asRunner(access, (token) => pollHints(apiUrl, token, { clock, signal }));
       failures = 0;
       for (const hint of hints) onHint(hint);
+      // A poll that is answered at once with nothing was taken over by another with the same credential: no race with it.
+      if (hints.length === 0 && performance.now() - askedAt < takenOverMs) await pause(takenOverMs, signal);
     } catch (error) {
       if (error instanceof RunnerError) throw error;
       if (signal.aborted) return;

@@ -78,6 +78,20 @@ it("keeps out of the log what an adapter doesn't want there, and hands it every 
 });
 
 describe("running a program", () => {
+  it("doesn't run what can't be written down, and leaves nothing of it behind", async () => {
+    const pids: number[] = [];
+    const { result, marker } = run("setInterval(() => {}, 1000)", {
+      started(group) {
+        pids.push(group.pgid);
+        throw new Error("ENOSPC");
+      },
+    });
+    const { startError } = await result;
+    expect(startError).toMatchObject({ code: "spawn_failed", message: expect.stringContaining("ENOSPC") });
+    const [pgid = 0] = pids;
+    expect(findMembers({ pgid, startTime: null }, marker)).toEqual({ hasGroup: false, strays: [] });
+  });
+
   it("answers how it ended, with the end of what it wrote", async () => {
     const { result, output } = run("console.log('out'); console.error('err'); process.exitCode = 3");
     expect(await result).toMatchObject({

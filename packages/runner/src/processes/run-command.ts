@@ -46,7 +46,14 @@ export async function runCommand(command: StartedCommand): Promise<CommandResult
     return { ...nothing, startError: { code: "spawn_failed", message: error?.message ?? "It did not start." } };
   }
   const group = { pgid: child.pid, startTime: readStartTime(child.pid) };
-  command.started(group);
+  try {
+    command.started(group);
+  } catch (error) {
+    // Nobody would find it after a crash: what can't be written down doesn't run.
+    await endGroup(group, marker, 0);
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...nothing, startError: { code: "spawn_failed", message: `It can't be written down: ${message}` } };
+  }
   const tails = { stdout: createTail(), stderr: createTail() };
   const stdin = talkTo(child.stdin, command);
   const read = [

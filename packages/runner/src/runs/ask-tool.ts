@@ -17,15 +17,17 @@ export interface ToolAskerOptions {
   runId: string;
   token(): string;
   signal: AbortSignal;
+  /** The server's time: by this machine's own, an answer might be given up as soon as it was asked for. */
+  now(): number;
   /** How often the server is asked when no hint comes. */
   askEveryMs?: number;
 }
 
 /** Puts tool calls of one run before the company's rules and the board. Whatever goes wrong on the way is a no. */
-export function createToolAsker({ api, runId, token, signal, askEveryMs = 10_000 }: ToolAskerOptions): ToolAsker {
+export function createToolAsker({ api, runId, token, signal, now, askEveryMs = 10_000 }: ToolAskerOptions): ToolAsker {
   const waiting = new Map<string, () => void>();
   const retry = async <T>(endAt: number, attempt: () => Promise<T>): Promise<T | null> => {
-    for (let failures = 1; !signal.aborted && Date.now() < endAt; failures += 1) {
+    for (let failures = 1; !signal.aborted && now() < endAt; failures += 1) {
       try {
         return await attempt();
       } catch (error) {
@@ -37,9 +39,9 @@ export function createToolAsker({ api, runId, token, signal, askEveryMs = 10_000
   };
   const untilDecided = async (asked: Approval): Promise<Approval | null> => {
     // A little after the server's own time, which turns it into a denial there.
-    const endAt = Math.min(Date.now() + 3_700_000, Math.max(Date.now(), Date.parse(asked.expiresAt)) + 15_000);
+    const endAt = Math.min(now() + 3_700_000, Math.max(now(), Date.parse(asked.expiresAt)) + 15_000);
     let approval: Approval | null = asked;
-    while (approval?.status === "pending" && !signal.aborted && Date.now() < endAt) {
+    while (approval?.status === "pending" && !signal.aborted && now() < endAt) {
       const hinted = new AbortController();
       waiting.set(asked.id, () => hinted.abort());
       await pause(askEveryMs, AbortSignal.any([hinted.signal, signal]));
@@ -55,7 +57,7 @@ export function createToolAsker({ api, runId, token, signal, askEveryMs = 10_000
     async ask({ callId, tool, input, summary }) {
       try {
         const body = { callId, tool, input, summary };
-        const asked = await retry(Date.now() + 60_000, () =>
+        const asked = await retry(now() + 60_000, () =>
           api.call("toolApprovals.request", { params: { id: runId }, body }, { token: token(), signal }),
         );
         const answer = asked && (await untilDecided(asked));

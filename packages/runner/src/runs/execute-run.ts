@@ -19,37 +19,47 @@ import { runAdapter } from "./run-adapter.ts";
  * @returns how it ended; null when it isn't ours any more
  */
 export async function executeRun(parts: RunnerParts, run: ActiveRun): Promise<string | null> {
-  const { journal, lease, job } = run;
+  const { lease, job } = run;
   const runId = job.run.id;
   const first = await lease.first;
   if (!first.isOurs) {
     endQuietly(parts, run);
     return null;
   }
+  try {
+    return await doRun(parts, run);
+  } catch (error) {
+    // Only the disk can fail here; the lease then ends by itself, and the server tries again.
+    parts.say(`${runId} could not be reported: ${messageOf(error)}`);
+    return null;
+  } finally {
+    endQuietly(parts, run);
+  }
+}
+
+async function doRun(parts: RunnerParts, run: ActiveRun): Promise<string | null> {
+  const { journal, lease, job } = run;
+  const runId = job.run.id;
   const sender = createLogSender({
     file: journal.logFile,
     length: 0,
     send: (body) => parts.api.call("runLogs.append", { params: { id: runId }, body }, { token: lease.token() }),
   });
-  const log = await openRunLog(journal.logFile, sender);
-  const reporter = createReporter(parts, lease, sender, run.lost);
   run.lost.addEventListener("abort", () => sender.stop(), { once: true });
   try {
+    const log = await openRunLog(journal.logFile, sender);
+    const reporter = createReporter(parts, lease, sender, run.lost);
     const { result, cwd } = await work(parts, run, log, reporter);
-    await log.close();
+    // A log that can't be kept is no reason to lose the result.
+    await log.close().catch((error: unknown) => parts.say(`${runId} has lost the end of its log: ${messageOf(error)}`));
     if (run.lost.aborted) return null;
     parts.outbox.put(runId, { operation: "runs.complete", body: resultBody(result, cwd) });
     journal.update({ phase: "reporting" });
     await reporter.finish();
     parts.say(`${runId} ${result.status}${result.error ? `: ${result.error.split("\n")[0]}` : ""}`);
     return result.status;
-  } catch (error) {
-    // Only the disk can fail here; the lease then ends by itself, and the server tries again.
-    parts.say(`${runId} could not be reported: ${messageOf(error)}`);
-    return null;
   } finally {
     sender.stop();
-    endQuietly(parts, run);
   }
 }
 
@@ -79,10 +89,15 @@ async function work(
 }
 
 /** Leaves nothing behind but the log, which may still be looked at. */
-function endQuietly({ outbox }: RunnerParts, { journal, lease, lost }: ActiveRun): void {
+function endQuietly({ outbox, say }: RunnerParts, { journal, lease, lost }: ActiveRun): void {
   lease.release();
   const { runId, temporaryFolder } = journal.entry();
-  if (temporaryFolder !== null) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
-  if (lost.aborted || lease.isLost()) outbox.drop(runId);
-  journal.update({ phase: "done", token: "", groups: [], temporaryFolder: null });
+  try {
+    if (temporaryFolder !== null) rmSync(temporaryFolder, { recursive: true, force: true, maxRetries: 3 });
+    if (lost.aborted || lease.isLost()) outbox.drop(runId);
+    journal.update({ phase: "done", token: "", groups: [], temporaryFolder: null });
+  } catch (error) {
+    // The next start finds it as it stands, and asks the server what became of it.
+    say(`${runId} could not be cleared away: ${messageOf(error)}`);
+  }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RunJob } from "@boardroom/contract";
+import { messageOf } from "../api/judge-error.ts";
 import type { RunnerParts } from "../runner-parts.ts";
 import type { ActiveRun, StopReason } from "./active-run.ts";
 import { createToolAsker } from "./ask-tool.ts";
@@ -35,9 +36,14 @@ export function openRun(parts: RunnerParts, job: RunJob): ActiveRun {
     { runId: run.id, fence: run.fence, token: runToken, leaseSeconds: run.leaseSeconds },
     {
       renewed({ token, action, reason: said }) {
-        journal.update({ token });
         if (action === "cancel") stop(said === "timeout" ? "timeout" : "cancel", said);
         else if (action === "pause") stop("pause", said);
+        try {
+          journal.update({ token });
+        } catch (error) {
+          // A disk that is full: after a crash the older token is what there is.
+          parts.say(`${run.id} could not be written down: ${messageOf(error)}`);
+        }
       },
       lost(why) {
         parts.say(
@@ -49,7 +55,13 @@ export function openRun(parts: RunnerParts, job: RunJob): ActiveRun {
       },
     },
   );
-  const asker = createToolAsker({ api: parts.api, runId: run.id, token: lease.token, signal: stopping.signal });
+  const asker = createToolAsker({
+    api: parts.api,
+    runId: run.id,
+    token: lease.token,
+    signal: stopping.signal,
+    now: parts.clock.now,
+  });
   return {
     job,
     journal,

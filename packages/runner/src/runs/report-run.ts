@@ -25,13 +25,15 @@ export function createReporter(
   let delivering: Promise<unknown> = Promise.resolve();
   const { runId, token } = lease;
   const kick = () => {
-    delivering = delivering.then(() => deliver(api, outbox, { runId, token, signal: lost, mayEnd: () => mayEnd }));
+    const send = () => deliver(api, outbox, { runId, token, signal: lost, mayEnd: () => mayEnd });
+    // What a full disk broke off goes on with the next letter, or with the end.
+    delivering = delivering.then(send, send);
     return delivering;
   };
   return {
     tell(letter) {
       outbox.put(runId, letter);
-      void kick();
+      kick().catch(() => undefined);
     },
     async finish() {
       const patience = new AbortController();

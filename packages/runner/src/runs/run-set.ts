@@ -1,4 +1,5 @@
 import type { RunJob } from "@boardroom/contract";
+import { messageOf } from "../api/judge-error.ts";
 import { endGroup } from "../processes/process-groups.ts";
 import type { RunnerParts } from "../runner-parts.ts";
 import type { ActiveRun, StopReason } from "./active-run.ts";
@@ -28,10 +29,12 @@ export function createRunSet(parts: RunnerParts): RunSet {
   const working = new Set<Promise<void>>();
   let tellFreed: () => void = () => undefined;
   const track = (work: Promise<void>) => {
-    const tracked = work.finally(() => {
-      working.delete(tracked);
-      tellFreed();
-    });
+    const tracked = work
+      .catch((error: unknown) => parts.say(`What a run left could not be finished: ${messageOf(error)}`))
+      .finally(() => {
+        working.delete(tracked);
+        tellFreed();
+      });
     working.add(tracked);
   };
   return {
