@@ -6,6 +6,7 @@ import type { RunnerParts } from "./runner-parts.ts";
 import type { ActiveRun } from "./runs/active-run.ts";
 import type { Recovered } from "./runs/recover-runs.ts";
 import { describeHost } from "./version.ts";
+import { oneAtATime } from "./workspaces/one-at-a-time.ts";
 import { removeWorktree } from "./workspaces/remove-worktree.ts";
 
 export interface RunnerState {
@@ -45,8 +46,16 @@ export async function reconcile(parts: RunnerParts, access: AccessToken, state: 
     // The renewal finds out for itself, and by the fence.
     else if (action === "superseded") run?.lease.renewNow();
   }
-  for (const order of answer.cleanup) await cleanUp(parts, access, order);
+  for (const order of answer.cleanup) {
+    // A run that was claimed since then has it, or waits here until it is gone and makes it anew.
+    const isTaken = () => [...active.values()].some(({ job }) => job.workspace?.executionWorkspaceId === idOf(order));
+    await oneAtATime(idOf(order), async () => {
+      if (!isTaken()) await cleanUp(parts, access, order);
+    });
+  }
 }
+
+const idOf = ({ executionWorkspaceId }: { executionWorkspaceId: string }) => executionWorkspaceId;
 
 async function cleanUp(
   parts: RunnerParts,

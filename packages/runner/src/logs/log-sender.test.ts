@@ -76,6 +76,20 @@ describe("sending a log", () => {
     await createLogSender({ ...newFile("one\n"), send }).finish();
   });
 
+  it("doesn't hurry when a server says no and names the very place that it was given", async () => {
+    let calls = 0;
+    const sender = createLogSender({
+      ...newFile("one\n"),
+      async send({ seq, offset }) {
+        calls += 1;
+        throw new BoardroomError("log_offset_mismatch", "no", { nextOffset: offset, nextSeq: seq });
+      },
+    });
+    setTimeout(() => sender.stop(), 700);
+    await sender.finish();
+    expect(calls).toBeLessThan(10);
+  });
+
   it("lets whoever writes faster than the server takes wait", async () => {
     const gate = Promise.withResolvers<void>();
     const { send } = keepLog();

@@ -108,10 +108,10 @@ export function createLogSender({ file, length, send }: LogSenderOptions): LogSe
         if (told) {
           // What it has already needn't be sent again; what it never had is not in our file.
           if (told.nextOffset > state.length) return false;
+          const isNews = told.nextOffset !== state.offset || told.nextSeq !== state.seq;
           Object.assign(state, { offset: told.nextOffset, seq: told.nextSeq });
-          return true;
-        }
-        if (judgeError(error) !== "later") return false;
+          if (isNews) return true;
+        } else if (judgeError(error) !== "later") return false;
         await pause(backoffMs(failures, 250, 10_000), stopped.signal);
       }
     }

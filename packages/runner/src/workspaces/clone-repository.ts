@@ -7,6 +7,7 @@ import type { Policy } from "../policy/policy.ts";
 import { markerName } from "../processes/process-groups.ts";
 import { RunnerError } from "../runner-error.ts";
 import { git } from "./git.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { failed, type WorkspacePlace } from "./workspace.ts";
 
 const cloneMs = 30 * 60_000;
@@ -37,6 +38,14 @@ export async function cloneRepository({
     return folder;
   }
   checkRepository(policy, repoUrl);
+  // Runs that begin together need the same one.
+  return oneAtATime(folder, async () => {
+    if (!existsSync(join(folder, ".git"))) await clone(repoUrl, folder, marker, signal);
+    return folder;
+  });
+}
+
+async function clone(repoUrl: string, folder: string, marker: string, signal: AbortSignal | undefined): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 });
   // Half a clone never takes the place of a whole one.
   const half = `${folder}.cloning`;
@@ -49,7 +58,6 @@ export async function cloneRepository({
   });
   if (!cloned.ok) throw failed(`${repoUrl} can't be cloned: ${cloned.stderr}`);
   renameSync(half, folder);
-  return folder;
 }
 
 /** @throws RunnerError policy_denied for a repository that the policy doesn't name, or a form that could run programs */

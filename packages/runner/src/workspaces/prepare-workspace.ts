@@ -4,6 +4,7 @@ import { resolveAllowed } from "../policy/check-folder.ts";
 import { RunnerError } from "../runner-error.ts";
 import { cloneRepository } from "./clone-repository.ts";
 import { git } from "./git.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { prepareWorktree } from "./prepare-worktree.ts";
 import { readBase, rememberBase } from "./remember-base.ts";
 import { failed, type PreparedWorkspace, type WorkspacePlace } from "./workspace.ts";
@@ -20,7 +21,7 @@ export async function prepareWorkspace(place: WorkspacePlace): Promise<PreparedW
   if (workspace.mode === "worktree") {
     if (!isGit)
       throw failed(`${folder} is in no git repository that the policy allows, so there can be no worktree of it`);
-    const { cwd, branch, base } = await prepareWorktree(place, folder);
+    const { cwd, branch, base } = await oneAtATime(executionWorkspaceId, () => prepareWorktree(place, folder));
     return { executionWorkspaceId, cwd, branch, repoUrl, base, isGit };
   }
   const base = isGit ? await baseOfShared(folder, place) : null;

@@ -137,6 +137,15 @@ describe("making a workspace ready", () => {
     expect((await prepareWorkspace(own)).cwd).toBe(join(own.workFolder, "folders", own.workspace.executionWorkspaceId));
   });
 
+  it("clones a repository once for runs that begin together", async () => {
+    const work = newWork();
+    const repoUrl = `file://${newRepository()}`;
+    const policy = policyFor({ allowedRepositories: ["file:///*"] });
+    const places = ["a", "b", "c", "d"].map((branch) => placeOf({ kind: "repository", repoUrl, branch }, work, policy));
+    const made = await Promise.all(places.map(prepareWorkspace));
+    expect(made.map(({ branch }) => branch)).toEqual(["a", "b", "c", "d"]);
+  });
+
   it("clones a repository that the policy names, once", async () => {
     const repoUrl = `file://${newRepository()}`;
     const policy = policyFor({ allowedFolders: [], allowedRepositories: ["file:///*"] });
