@@ -1,8 +1,11 @@
+import { showHidden } from "../format/show-hidden.ts";
+
 const longChars = 320;
 const longLines = 6;
 
-/** A command or a file as it is, nothing interpreted; what is long unfolds. */
-export function Verbatim({ text, label }: { text: string; label: string }) {
+/** A command or a file as it is, nothing interpreted and nothing hidden; what is long unfolds. */
+export function Verbatim({ text: given, label }: { text: string; label: string }) {
+  const text = showHidden(given);
   const lines = text.split("\n");
   if (text.length <= longChars && lines.length <= longLines) return <pre className="verbatim">{text}</pre>;
   const start = lines.slice(0, longLines).join("\n").slice(0, longChars);

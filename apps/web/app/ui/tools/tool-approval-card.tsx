@@ -1,5 +1,6 @@
 import type { ToolApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { showHidden } from "../../format/show-hidden.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { Avatar } from "../avatar.tsx";
 import { Button } from "../button.tsx";
@@ -65,7 +66,7 @@ function Call({ approval: { summary, input, tool } }: { approval: ToolApproval }
       {!tellsAll && (
         <details className="note">
           <summary>The whole call</summary>
-          <pre className="verbatim">{whole}</pre>
+          <pre className="verbatim">{showHidden(whole)}</pre>
         </details>
       )}
     </>

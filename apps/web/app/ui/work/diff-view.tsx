@@ -1,4 +1,5 @@
 import { type DiffFile, type DiffHunk, parseDiff } from "../../format/diff.ts";
+import { showHidden } from "../../format/show-hidden.ts";
 import { Tag } from "../notice.tsx";
 import { LineCounts } from "./line-counts.tsx";
 
@@ -24,7 +25,7 @@ function File({ file, isOpen }: { file: DiffFile; isOpen: boolean }) {
   return (
     <details className="diff-file" open={isOpen || undefined}>
       <summary>
-        <code className="diff-path">{file.path}</code>
+        <code className="diff-path">{showHidden(file.path)}</code>
         {file.change !== "changed" && <Tag>{file.change}</Tag>}
         <LineCounts added={file.added} removed={file.removed} />
       </summary>
@@ -59,7 +60,7 @@ function Hunk({ hunk, path, at }: { hunk: DiffHunk; path: string; at: number }) 
               </span>
               <span>
                 {signs[kind]}
-                {text}
+                {showHidden(text)}
               </span>
             </div>
           ))}
