@@ -5,7 +5,10 @@ export const say = (line = ""): void => {
 
 /** Colours, line ends and tabs stay; nothing else reaches the terminal that it would act on. */
 export const withoutControls = (text: string): string =>
-  text.replace(/(\u001b\[[0-9;]{0,30}m)|[^\P{Cc}\n\t]/gu, (_, colour: string | undefined) => colour ?? "");
+  text.replace(/\p{Cc}(?:\[[0-9;]{0,30}m)?/gu, (found) => {
+    const isColour = found.length > 1 && found.startsWith("\u001b");
+    return isColour || /^[\n\t]/.test(found) ? found : found.slice(1);
+  });
 
 /** A line with its time, for a runner that runs on and on. */
 export const sayWithTime = (line: string): void => say(`${new Date().toISOString()} ${line}`);
