@@ -4,6 +4,8 @@ import { say, sayWithTime } from "../cli/say.ts";
 import { serveControl } from "../control/control-server.ts";
 import { lockHome } from "../home/lock-home.ts";
 import { findHome, runnerRoot } from "../home/runner-home.ts";
+import type { RunnerError } from "../runner-error.ts";
+import { serviceMark } from "../service/service-files.ts";
 import { startRunner } from "../start-runner.ts";
 
 /** Runs until it is told to stop, drained, revoked or replaced. */
@@ -25,8 +27,17 @@ export async function startCommand(line: CommandLine): Promise<number> {
     closeControl();
     await parts.leases.stop();
     say(error ? error.message : "Stopped.");
-    return error ? 1 : 0;
+    return exitCode(error);
   } finally {
     unlock();
   }
+}
+
+/**
+ * Whoever was revoked or replaced is not to be started again: two services with one credential would replace each other, and
+ * end each other's runs, for ever.
+ */
+function exitCode(error: RunnerError | null): number {
+  const isForGood = error?.code === "revoked" || error?.code === "replaced";
+  return error === null || (isForGood && process.env[serviceMark] !== undefined) ? 0 : 1;
 }

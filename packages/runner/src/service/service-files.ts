@@ -19,6 +19,9 @@ export interface ServiceFile {
   stop: readonly string[][];
 }
 
+/** Tells the program that somebody starts it again when it fails. */
+export const serviceMark = "BOARDROOM_RUNNER_SERVICE";
+
 const nameOf = (companyId: string) => `boardroom-runner-${companyId}`;
 
 /** A unit of the user's own systemd. */
@@ -35,6 +38,7 @@ Wants=network-online.target
 [Service]
 ExecStart=${command}
 Environment=${quoteForSystemd(`PATH=${path}`)}
+Environment=${serviceMark}=1
 Restart=on-failure
 RestartSec=5
 KillMode=mixed
@@ -73,6 +77,8 @@ ${strings}
   <dict>
     <key>PATH</key>
     <string>${escapeXml(path)}</string>
+    <key>${serviceMark}</key>
+    <string>1</string>
   </dict>
   <key>RunAtLoad</key>
   <true/>

@@ -94,9 +94,13 @@ export async function connectMachine(company: TestCompany, options: MachineOptio
 }
 
 /** Starts the program alone, with a home that is there. */
-export async function startProgram(args: readonly string[], home: string): Promise<StartedRunner> {
+export async function startProgram(
+  args: readonly string[],
+  home: string,
+  env: Record<string, string> = {},
+): Promise<StartedRunner> {
   bundled ??= bundle();
-  return spawnRunner([await bundled, ...args], home, {}, new Set());
+  return spawnRunner([await bundled, ...args], home, env, new Set());
 }
 
 function spawnRunner(
@@ -105,7 +109,7 @@ function spawnRunner(
   env: Record<string, string>,
   children: Set<ChildProcess>,
 ): StartedRunner {
-  const child = spawn(process.execPath, [...args], {
+  const child = spawn(process.execPath, ["--max-old-space-size=32", ...args], {
     env: { PATH: process.env.PATH, HOME: home, ...env, BOARDROOM_RUNNER_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
