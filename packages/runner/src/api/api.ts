@@ -1,12 +1,6 @@
-import {
-  BoardroomError,
-  createClient,
-  type OperationCall,
-  type OperationId,
-  type OperationOutput,
-  type Operations,
-} from "@boardroom/contract";
+import { BoardroomError, createOperationsClient, type OperationCall, type OperationOutput } from "@boardroom/contract";
 import { fetchCapped } from "./fetch-capped.ts";
+import { type RunnerCalls, runnerCalls } from "./operations.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 export interface CallOptions {
@@ -22,18 +16,18 @@ export interface Api {
    * @throws BoardroomError with the server's code; `unavailable` for whatever isn't an answer of Boardroom: no network, a
    * proxy's page, a redirect, garbage
    */
-  call<K extends OperationId>(
+  call<K extends keyof RunnerCalls>(
     id: K,
-    call: OperationCall<Operations[K]>,
+    call: OperationCall<RunnerCalls[K]>,
     options?: CallOptions,
-  ): Promise<OperationOutput<Operations[K]>>;
+  ): Promise<OperationOutput<RunnerCalls[K]>>;
 }
 
 /** Speaks to one server and to no other. */
 export function createApi(baseUrl: string, clock: ServerClock): Api {
   return {
     async call(id, call, { token, timeoutMs = 20_000, signal } = {}) {
-      const client = createClient({
+      const client = createOperationsClient(runnerCalls, {
         baseUrl,
         headers: { "user-agent": "boardroom-runner", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
         fetch: (request) => fetchCapped(request, { clock, timeoutMs, signal }),

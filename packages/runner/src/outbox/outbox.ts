@@ -1,24 +1,25 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type OperationCall, type Operations, operations } from "@boardroom/contract";
+import type { OperationCall } from "@boardroom/contract";
 import * as z from "zod";
+import { type RunnerCalls, runnerCalls } from "../api/operations.ts";
 import { writePrivateFile } from "../home/write-private-file.ts";
 
 /** What a run has to tell: its end, and the steps of its workspace. */
 export type Letter =
-  | { operation: "runs.complete"; body: OperationCall<Operations["runs.complete"]>["body"] }
+  | { operation: "runs.complete"; body: OperationCall<RunnerCalls["runs.complete"]>["body"] }
   | {
       operation: "executionWorkspaces.report";
       executionWorkspaceId: string;
-      body: OperationCall<Operations["executionWorkspaces.report"]>["body"];
+      body: OperationCall<RunnerCalls["executionWorkspaces.report"]>["body"];
     };
 
 const letter = z.discriminatedUnion("operation", [
-  z.object({ operation: z.literal("runs.complete"), body: operations["runs.complete"].body }),
+  z.object({ operation: z.literal("runs.complete"), body: runnerCalls["runs.complete"].body }),
   z.object({
     operation: z.literal("executionWorkspaces.report"),
     executionWorkspaceId: z.string(),
-    body: operations["executionWorkspaces.report"].body,
+    body: runnerCalls["executionWorkspaces.report"].body,
   }),
 ]);
 
