@@ -8,8 +8,15 @@ export const looksLike = (text: SQL, pattern: SQL): SQL => {
   return sql`${text} like replace(replace(replace(${plain}, '*', '%'), chr(1), '*'), chr(2), '\\\\')`;
 };
 
-/** What begins another command in a shell, or leads a path out of its folder. */
-const breakouts = [sql`'[;&|<>()\x60\n\r]'`, sql`'\\.\\.(?=[/\\\\]|\\s|["'']|$)'`];
+/**
+ * What begins another command in a shell, leads a path out of its folder, or into one from which git and coding CLIs start
+ * programs.
+ */
+const breakouts = [
+  sql`'[;&|<>()\x60\n\r]'`,
+  sql`'\\.\\.(?=[/\\\\]|\\s|["'']|$)'`,
+  sql`'(?<![^/\\\\\\s"''=])\\.(git|claude|codex|gemini|cursor|opencode|pi|hermes|vscode|husky|mcp\\.json)(?=[/\\\\]|\\s|["'']|$)'`,
+];
 
 /**
  * Whether the stars of a pattern stand for nothing that makes another command or another folder of it: the text has no more
@@ -17,7 +24,9 @@ const breakouts = [sql`'[;&|<>()\x60\n\r]'`, sql`'\\.\\.(?=[/\\\\]|\\s|["'']|$)'
  */
 const keepsWithin = (text: SQL, pattern: SQL): SQL => {
   const meant = sql`regexp_replace(${pattern}, '\\\\([\\\\*])', '\\1', 'g')`;
-  const counts = breakouts.map((sign) => sql`regexp_count(${text}, ${sign}) = regexp_count(${meant}, ${sign})`);
+  const counts = breakouts.map(
+    (sign) => sql`regexp_count(${text}, ${sign}, 1, 'i') = regexp_count(${meant}, ${sign}, 1, 'i')`,
+  );
   return sql`(${pattern} = '*' or (${sql.join(counts, sql` and `)}))`;
 };
 
