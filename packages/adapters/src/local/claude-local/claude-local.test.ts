@@ -144,7 +144,7 @@ describe("how Claude Code is started", () => {
     const [request] = context.requests;
     expect(request?.args).toEqual([
       "--add-dir",
-      "/tmp/run",
+      "/tmp/skills",
       "-p",
       "--output-format",
       "stream-json",
@@ -155,6 +155,8 @@ describe("how Claude Code is started", () => {
       "stream-json",
       "--permission-prompt-tool",
       "stdio",
+      "--setting-sources",
+      "user",
       "--model",
       "opus",
       "--effort",
@@ -168,6 +170,14 @@ describe("how Claude Code is started", () => {
     ]);
     expect(JSON.parse(request?.stdin ?? "")).toMatchObject({ type: "user", message: { role: "user" } });
     expect(request?.keepStdinOpen).toBe(true);
+    expect(request?.stdin).toContain("/tmp/skills/roofing/SKILL.md");
+    expect(context.written).toEqual({});
+  });
+
+  it("lets the program find its skills and settings by itself where nobody is asked", async () => {
+    const { context } = await run([], { toolApprovals: false });
+    expect(context.requests[0]?.args.slice(0, 2)).toEqual(["--add-dir", "/tmp/run"]);
+    expect(context.requests[0]?.args).not.toContain("--setting-sources");
     expect(context.written).toEqual({
       "/tmp/run/.claude/skills/roofing/SKILL.md": "Use slate.",
       "/tmp/run/.claude/skills/roofing/more/a.md": "A",

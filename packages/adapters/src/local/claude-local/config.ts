@@ -13,6 +13,7 @@ const ownArgs = [
   "--dangerously-skip-permissions",
   "--allow-dangerously-skip-permissions",
   "--settings",
+  "--setting-sources",
   "-r",
   "--resume",
   "-c",
