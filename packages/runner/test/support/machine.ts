@@ -109,7 +109,7 @@ function spawnRunner(
   env: Record<string, string>,
   children: Set<ChildProcess>,
 ): StartedRunner {
-  const child = spawn(process.execPath, ["--max-old-space-size=32", ...args], {
+  const child = spawn(process.execPath, [...args], {
     env: { PATH: process.env.PATH, HOME: home, ...env, BOARDROOM_RUNNER_HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
