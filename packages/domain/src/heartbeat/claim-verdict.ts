@@ -37,6 +37,9 @@ const isBlocked = sql`exists (
   select 1 from issue_blockers b join issues k on k.company_id = b.company_id and k.id = b.blocked_by_issue_id
   where b.company_id = run.company_id and b.issue_id = run.issue_id and k.status <> 'done')`;
 
+/** Its agent may have done the work, and closed the issue, before its answer was lost. A runner renews before it begins. */
+const mayHaveAnswered = sql`(coalesce(run.error_code = 'no_answer', false) and not ${needsRunner})`;
+
 /** A closed issue whose work was not finalized may be run again for that alone: after a crash, or when the board says so. */
 const mayFinalize = sql`(w.reason in ('run_lost', 'run_failed', 'run_now') and ${issueIsUnfinalized("i")})`;
 
@@ -59,7 +62,7 @@ export const claimVerdict = (runnerId: string | null): SQL => sql`case
   when run.status not in ${statesBefore("claim")} then 'not_queued'
   when run.available_at > now() + interval '250 milliseconds' then 'not_yet'
   when ${refusal} is not null then ${refusal}
-  when i.status in ('done', 'cancelled') and run.error_code is distinct from 'no_answer' and not ${isConversation} and not ${mayFinalize} then 'issue_closed'
+  when i.status in ('done', 'cancelled') and not ${mayHaveAnswered} and not ${isConversation} and not ${mayFinalize} then 'issue_closed'
   when w.source = 'assignment' and i.id is not null and not ${isConversation} and i.assignee_agent_id is distinct from run.agent_id then 'issue_reassigned'
   when w.source = 'timer' and not ${hasWork} then 'no_work'
   when w.source <> 'on_demand' and not ${isConversation} and ${isBlocked} then 'issue_blocked'

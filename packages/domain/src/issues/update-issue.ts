@@ -6,12 +6,13 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { runsOfIssues } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
+import { machinelessRuns } from "../runners/takes-run.ts";
 import { lockTree } from "../tree-lock.ts";
 import { blockersLogged, nextBlockedBy, replaceBlockers, wantedBlockers } from "./blocker-parts.ts";
 import { blockedError, storedBlocks } from "./blockers.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
-import { dispatchFreed, type Freed, freedRunIds, letGo } from "./freed-by-issue.ts";
+import { dispatchFreed, type Freed, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
@@ -56,10 +57,11 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       ...causeParts(ctx, causesOf(ctx, update)),
       let_go: letGo("locked"),
       freed: runsOfIssues("let_go"),
+      machineless: machinelessRuns(sql`(select company_id, id from changed where ${movesPlace(fields)}::boolean)`),
     },
     activity: logged,
     select: sql`
-      select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds}, ${freedRunIds},
+      select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds}, ${freedOrMachineless},
         ${nextBlockedBy("asked", blockedByIssueIds)} as blocked_by, ${storedBlocks("asked")} as blocks, asked.id as asked_id,
         ${labelIds ? sql`array(select distinct unnest(${idArray(labelIds)}) order by 1)` : storedLabelIds("asked")} as label_ids
       from asked left join changed on true`,
@@ -72,6 +74,13 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
   dispatchFreed(ctx, issue);
   return issue;
 }
+
+const freedOrMachineless = sql`(
+  select array_agg(id) from (select id from freed union select id from machineless) n) as freed_run_ids`;
+
+/** Whether other machines may fit the issue after the change. */
+const movesPlace = ({ projectId, executionWorkspaceSettings }: IssueUpdate): boolean =>
+  projectId !== undefined || executionWorkspaceSettings !== undefined;
 
 /**
  * Whether the change has to do with what other issues are at this moment: moves, ends, blockers, and starts that blockers may

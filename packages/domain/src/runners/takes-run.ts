@@ -32,6 +32,15 @@ export const runnersFor = (companyId: string, runId: SQL): SQL => sql`array(
   left join issues i on i.company_id = q.company_id and i.id = q.issue_id
   where q.company_id = ${companyId}::uuid and q.id = ${runId} and ${fits})`;
 
+/** When so many runs that wait for a machine are delivered anew, the machines that are told of them look at all. */
+const toldAtOnce = 10;
+
+/** A CTE of runs that wait for a machine, about issues of another CTE: another may fit now. @param issues with `company_id` and `id` */
+export const machinelessRuns = (issues: SQL): SQL => sql`
+  select w.id from heartbeat_runs w
+  where w.company_id = (select company_id from ${issues} one limit 1) and w.status = 'queued' and w.wait_reason = 'runner'
+    and w.issue_id in (select id from ${issues} these) order by w.id limit ${toldAtOnce}`;
+
 /** Makes claims of one runner wait for each other, so that they count each other's slots; comes after the agent's lock. */
 export const lockRunner = (companyId: string, runnerId: string): SQL =>
   sql`select 1 from runners where company_id = ${companyId}::uuid and id = ${runnerId}::uuid for no key update`;

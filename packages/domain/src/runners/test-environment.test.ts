@@ -32,6 +32,19 @@ it("asks a machine that is there, and answers what it reports; the first report 
   });
 });
 
+it("answers what a machine reported before anybody waited for it", async () => {
+  const tenant = await domain.newTenant();
+  const machine = await addMachine(domain, tenant);
+  const { runnerHub } = tenant.board.ports;
+  runnerHub.present.push(machine.id);
+  runnerHub.awaitTest = async (_, { testId }) => {
+    await machine.claim();
+    await reportTest(machine.ctx, { id: testId, checks: [check] });
+    return null;
+  };
+  expect(await testEnvironment(tenant.board, { type, adapterConfig: {} })).toMatchObject({ status: "warn" });
+});
+
 it("says that nobody is there who could look, or nobody who has the program", async () => {
   const tenant = await domain.newTenant();
   const adapterConfig = { command: "claude" };

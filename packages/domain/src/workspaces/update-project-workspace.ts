@@ -5,10 +5,12 @@ import { assign, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
+import { machinelessRuns } from "../runners/takes-run.ts";
 import { afterDemotion, demoteOthers, lockProject, unusablePlace } from "./place.ts";
 
 /**
- * Changes where the work of a project lies. What already runs there goes on where it is.
+ * Changes where the work of a project lies. What already runs there goes on where it is; what waits for a machine looks for one
+ * that fits now.
  * @throws BoardroomError unusable_reference when neither a path nor an address would be left
  */
 export async function updateProjectWorkspace(
@@ -24,7 +26,7 @@ export async function updateProjectWorkspace(
     ...fields,
     ...(isPrimary !== undefined && { isPrimary: sql`${isPrimary}::boolean and ${afterDemotion} >= 0` }),
   };
-  const { rows } = await mutate<typeof schema.projectWorkspaces, { isUnusable: boolean }>(
+  const { rows } = await mutate<typeof schema.projectWorkspaces, { isUnusable: boolean; runIds: string[] | null }>(
     ctx,
     schema.projectWorkspaces,
     {
@@ -39,6 +41,8 @@ export async function updateProjectWorkspace(
         changed: sql`
         update project_workspaces w set ${assign(schema.projectWorkspaces, values)} from usable
         where w.company_id = usable.company_id and w.id = usable.workspace_id returning w.*`,
+        machineless: machinelessRuns(sql`(
+          select i.company_id, i.id from changed join issues i on i.company_id = changed.company_id and i.project_id = changed.project_id)`),
       },
       activity: [
         {
@@ -49,10 +53,11 @@ export async function updateProjectWorkspace(
           details: sql`jsonb_build_object('workspaceId', id, 'name', name, 'changed', to_jsonb(${textArray(Object.keys({ ...fields, ...(isPrimary !== undefined && { isPrimary }) }))}))`,
         },
       ],
-      select: sql`select changed.*, place.is_unusable from place left join changed on true`,
+      select: sql`select changed.*, place.is_unusable, (select array_agg(id) from machineless) as run_ids from place left join changed on true`,
     },
   );
   const workspace = found(rows[0], "workspace");
   if (workspace.isUnusable) throw unusablePlace();
+  ctx.ports.dispatch((workspace.runIds ?? []).map((runId) => ({ companyId, runId })));
   return workspace;
 }
