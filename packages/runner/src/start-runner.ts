@@ -43,12 +43,14 @@ export async function startRunner(parts: RunnerParts): Promise<RunningRunner> {
     ended.resolve(error);
   };
   const settle = async (error: RunnerError | null) => {
-    await Promise.race([runs.settled(), pause(lastWordsMs)]);
+    await Promise.race([untilIdle(runs), pause(lastWordsMs)]);
     await runs.killAll();
     finish(error);
   };
+  let isStopping = false;
   const fatal = (error: RunnerError) => {
     if (closing.signal.aborted) return;
+    isStopping = true;
     closing.abort();
     parts.say(error.message);
     // Nobody would tell us of a cancel any more.
@@ -61,7 +63,12 @@ export async function startRunner(parts: RunnerParts): Promise<RunningRunner> {
     seen: openSeenJobs(home.seenJobsFile, clock.now),
     freeSlots: () => Math.max(0, state.slots - runs.active.size),
     mayClaim: () => !state.draining,
-    start: (job) => (job.kind === "run" ? runs.start(job) : void reportTest(parts, access, job)),
+    start(job) {
+      if (job.kind === "run") runs.start(job);
+      else void reportTest(parts, access, job);
+      // Its claim was under way when the runner was stopped: the server is told at once, and gives it to another.
+      if (isStopping) runs.stopAll("shutdown");
+    },
   });
   const reconciler = createReconciler({ ...shared, state, onReconciled: claimer.want });
   keepConnection({ ...shared, clock, apiUrl: credential.apiUrl }, state, {
@@ -83,12 +90,18 @@ export async function startRunner(parts: RunnerParts): Promise<RunningRunner> {
       void pause(500).then(() => runs.isIdle() && finish(null));
     },
     stop() {
+      isStopping = true;
       state.draining = true;
       runs.stopAll("shutdown");
       void settle(null);
     },
     ended: ended.promise,
   };
+}
+
+/** What is taken up meanwhile counts, too. */
+async function untilIdle(runs: RunSet): Promise<void> {
+  while (!runs.isIdle()) await runs.settled();
 }
 
 type LiveState = RunnerState & { connection: ConnectionState };
