@@ -33,7 +33,7 @@ describe("an agent on a machine", () => {
       (await runsOf(company, issue)).find(({ status }) => status === "succeeded" || status === "failed"),
     );
     const detail = await company.board.call("runs.get", { params: { id: run.id } });
-    expect(detail, runner.output()).toMatchObject({ status: "succeeded", runnerName: "Laptop" });
+    expect(detail, runner.output()).toMatchObject({ status: "succeeded", exitCode: 0, runnerName: "Laptop" });
     expect(detail.resultJson).toMatchObject({ summary: "It is done." });
     expect((await company.board.call("issues.get", { params: { id: issue.id } })).status).toBe("done");
     const { content } = await company.board.call("runLogs.read", { params: { id: run.id } });

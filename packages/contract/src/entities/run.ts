@@ -31,6 +31,7 @@ export const runResult = z
     sessionParams: metadata.nullable().optional().describe("Given back to the next run of the same task"),
     clearSession: z.boolean().optional().describe("Forget the task's session: the next run starts fresh"),
     externalRunId: text(200).nullable().optional(),
+    exitCode: z.int32().nullable().optional().describe("Of the program, where the agent is one"),
   })
   .meta({ id: "RunResult" });
 

@@ -128,7 +128,7 @@ function endRun(fence: number, result: RunResult) {
       error = case when ${isSpoilt} then ${finalizeFailed} else ${result.error ?? null}::text end,
       error_code = case when ${isSpoilt} then 'workspace_finalize_failed' else ${result.errorCode ?? null}::text end,
       error_family = ${result.status === "failed" ? (result.errorFamily ?? null) : null}::text,
-      external_run_id = coalesce(${result.externalRunId ?? null}::text, r.external_run_id),
+      external_run_id = coalesce(${result.externalRunId ?? null}::text, r.external_run_id), exit_code = ${result.exitCode ?? null}::int,
       usage_json = coalesce(${json(result.usage)}, r.usage_json), result_json = ${json(withoutSession(result))},
       session_id_after = ${typeof sessionId === "string" ? sessionId : null}::text
     from (select run.*, ${finalizeStateOf("run")} as finalize from run) run

@@ -5,7 +5,7 @@ export type CompleteBody = NonNullable<OperationCall<Operations["runs.complete"]
 
 /** What an adapter made of a run, as the server takes it: what is too long is cut, and what can't be stored is left out. */
 export function resultBody(result: ExecutionResult, cwd: string | null): CompleteBody {
-  const { exitCode: _exitCode, signal: _signal, timedOut: _timedOut, sessionParams, ...told } = result;
+  const { signal: _signal, timedOut: _timedOut, sessionParams, ...told } = result;
   const params = sessionParams ? { ...(cwd !== null && { cwd }), ...sessionParams } : sessionParams;
   const body = {
     ...told,
