@@ -95,9 +95,18 @@ export class RunnerHub extends DurableObject<WorkerEnv> {
 
   /** Notes those that have not come back. */
   override async alarm(): Promise<void> {
-    const gone = await this.ctx.storage.list<string>({ prefix: gonePrefix });
-    await this.ctx.storage.delete([...gone.keys()]);
-    for (const key of gone.keys()) await this.#noteIfGone(key.slice(gonePrefix.length));
+    const gone = await this.ctx.storage.list<number>({ prefix: gonePrefix });
+    const waiting: number[] = [];
+    for (const [key, since] of gone) {
+      if (Date.now() < since + graceMs) {
+        waiting.push(since + graceMs);
+        continue;
+      }
+      // Forgotten only once it is written down: an alarm that fails comes again.
+      await this.#noteIfGone(key.slice(gonePrefix.length));
+      await this.ctx.storage.delete(key);
+    }
+    if (waiting.length > 0) await this.ctx.storage.setAlarm(Math.min(...waiting));
   }
 
   async #poll(companyId: string, runnerId: string, signal: AbortSignal): Promise<Response> {
@@ -120,7 +129,7 @@ export class RunnerHub extends DurableObject<WorkerEnv> {
   async #lookLater(socket: WebSocket): Promise<void> {
     const { runnerId } = this.#sockets.ownerOf(socket);
     if (this.#sockets.isOnline(runnerId)) return;
-    await this.ctx.storage.put(gonePrefix + runnerId, true);
+    await this.ctx.storage.put(gonePrefix + runnerId, Date.now());
     const alarm = await this.ctx.storage.getAlarm();
     if (alarm === null) await this.ctx.storage.setAlarm(Date.now() + graceMs);
   }
