@@ -9,6 +9,7 @@ import { prepareCheckouts } from "./prepare-checkouts.ts";
 import { printBundleSizes } from "./print-bundle-sizes.ts";
 import { runBarePostgres } from "./run-bare-postgres.ts";
 import { type LoadReport, runLoad } from "./run-load.ts";
+import { measureRunner } from "./runner.ts";
 import { measureTick } from "./tick.ts";
 import { measureViewers } from "./viewers.ts";
 
@@ -60,6 +61,7 @@ try {
   await measureLatency(stack, print);
   await measureViewers(stack, print);
   await measureIdleRunners(stack, 0.2, print);
+  await measureRunner(stack, print);
   await comparePeers(stack, print);
   print("");
   await printBundleSizes(print);
