@@ -17,14 +17,21 @@ const maxAheadBytes = 32 * 1024 * 1024;
 /** A line without an end is shown after so long. */
 const unfinishedLineMs = 500;
 
-export async function openRunLog(file: string, sender: LogSender): Promise<RunLog> {
+/** The server takes 256 MiB of a log; more fills nobody's disk. */
+const maxKeptBytes = 288 * 1024 * 1024;
+const cutLine = Buffer.from("\n[boardroom] The log is too long; the rest is not kept.\n");
+
+export async function openRunLog(file: string, sender: LogSender, maxBytes = maxKeptBytes): Promise<RunLog> {
   const handle = await open(file, "a", 0o600);
   const merger = createStreamMerger();
   let writing: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let keptBytes = 0;
   const append = (bytes: Buffer): Promise<void> => {
-    if (bytes.length === 0) return writing;
-    writing = writing.then(() => handle.appendFile(bytes)).then(() => sender.grew(bytes.length));
+    if (bytes.length === 0 || keptBytes > maxBytes) return writing;
+    keptBytes += bytes.length;
+    const kept = keptBytes > maxBytes ? cutLine : bytes;
+    writing = writing.then(() => handle.appendFile(kept)).then(() => sender.grew(kept.length));
     return writing;
   };
   const flushLater = () => {
