@@ -45,12 +45,18 @@ async function executeByAppServer(context: ExecutionContext, config: Config): Pr
   const turn = { thread, prompt, effort: config.effort ?? null };
   return runCli(context, {
     ...commonOf(config),
-    args: () => ["app-server", ...settingsOf(config), ...config.extraArgs],
+    args: () => ["app-server", ...settingsOf(config), ...distrust(context.cwd), ...config.extraArgs],
     stdin: initializeLine,
     createParser: () => createAppServerParser(config.model ?? null),
     startConversation: (session) => startAppServerConversation(context, turn, session),
   });
 }
+
+/**
+ * Whoever writes into the working folder could else allow commands there, or name servers that start without a question: of a
+ * folder that isn't trusted, Codex takes no settings. JSON's strings are TOML's, too.
+ */
+const distrust = (cwd: string): string[] => ["-c", `projects={${JSON.stringify(cwd)}={trust_level="untrusted"}}`];
 
 const commonOf = ({ command, model, timeoutSec, graceSec }: Config) => ({
   command,
