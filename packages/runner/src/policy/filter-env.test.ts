@@ -40,6 +40,8 @@ describe("the environment of a run's programs", () => {
       "PYTHONSTARTUP",
       "HOME",
       "PERL5OPT",
+      "CODEX_HOME",
+      "CLAUDE_CONFIG_DIR",
     );
     const { env, refused } = jobEnv(policy, Object.fromEntries(names.map((name) => [name, "/tmp/evil"])));
     expect(env).toEqual({});
