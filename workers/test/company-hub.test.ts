@@ -31,13 +31,16 @@ it("replays what was missed after Last-Event-ID and after ?cursor=, once and in 
   await writeGoal(company, "one");
   const { id } = await first.next("activity");
   await first.close();
-  for (const title of ["two", "three", "four"]) await writeGoal(company, title);
+  const missed = ["two", "three", "four"];
+  for (const title of missed) await writeGoal(company, title);
   for (const [query, headers] of [["", { "last-event-id": id }] as const, [`?cursor=${id}`, {}] as const]) {
     const feed = await openFeedOf(company, query, headers);
-    const seen = [await feed.next("activity"), await feed.next("activity"), await feed.next("activity")];
-    const ids = seen.map((event) => Number(event.id.split(".")[1]));
+    const ids: number[] = [];
+    for (const _ of missed) ids.push(Number((await feed.next("activity")).id.split(".")[1]));
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
-    await writeGoal(company, "five");
+    // The one after it missed this one, too.
+    missed.push("one more");
+    await writeGoal(company, "one more");
     expect((await feed.next("activity")).data).toMatchObject({ action: "goal.created" });
     expect(feed.waiting()).toBe(0);
     await feed.close();
