@@ -1,11 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestBoardroom, TestCompany } from "@boardroom/testing";
 
-const runnerProgram = fileURLToPath(new URL("../../../../packages/runner/dist/boardroom-runner.mjs", import.meta.url));
+const runnerFile = (path: string) => fileURLToPath(new URL(`../../../../packages/runner/${path}`, import.meta.url));
+const runnerProgram = runnerFile("dist/boardroom-runner.mjs");
 
 export interface LaptopOptions {
   /** Programs that agents may start, by absolute path. */
@@ -29,6 +30,8 @@ export async function startLaptop(
   { board, cid }: TestCompany,
   { programs }: LaptopOptions,
 ): Promise<Laptop> {
+  // As it is published.
+  execFileSync(process.execPath, [runnerFile("build.ts")]);
   const home = await realpath(await mkdtemp(join(tmpdir(), "boardroom-laptop-")));
   const code = join(home, "code");
   await mkdir(code);
