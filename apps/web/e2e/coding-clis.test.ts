@@ -3,10 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Run } from "@boardroom/contract";
 import { type TestCompany, useBoardroom } from "@boardroom/testing";
+import { findCli } from "@boardroom/testing/clis";
 import { type ModelServer, startModelServer } from "@boardroom/testing/model-server";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { useBrowser } from "./browser.ts";
-import { type CodingCli, codingClis, findCli } from "./laptop/coding-clis.ts";
+import { type CodingCli, codingClis } from "./laptop/coding-clis.ts";
 import { answerOnly, type Employee, workOnIssue } from "./laptop/employee-script.ts";
 import { startLaptop } from "./laptop/start-laptop.ts";
 

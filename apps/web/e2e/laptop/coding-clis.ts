@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Tools } from "./employee-script.ts";
 
 /** A coding program as an employee: how it is found, set up, and spoken to by its model. */
@@ -90,20 +89,4 @@ export const codingClis: readonly CodingCli[] = [
 async function write(home: string, path: string, content: unknown): Promise<void> {
   await mkdir(dirname(join(home, path)), { recursive: true });
   await writeFile(join(home, path), JSON.stringify(content));
-}
-
-/** The absolute path of a program: in the folders that BOARDROOM_CLIS names, else in PATH; null when it isn't there. */
-export function findCli(program: string): string | null {
-  const folders = `${process.env.BOARDROOM_CLIS ?? ""}${delimiter}${process.env.PATH ?? ""}`.split(delimiter);
-  const paths = folders.filter(Boolean).map((folder) => join(folder, program));
-  return paths.find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

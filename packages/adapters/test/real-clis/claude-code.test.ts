@@ -1,11 +1,11 @@
 import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findCli, whySkipped } from "@boardroom/testing/clis";
 import { describe, expect, it } from "vitest";
 import { claudeLocalAdapter } from "../../src/local/claude-local/index.ts";
 import type { ToolCall } from "../../src/local/local-adapter.ts";
 import { readTranscript } from "../../src/read-transcript.ts";
 import { openContext, type TestContext } from "../execution-context.ts";
-import { findCli, whySkipped } from "../find-clis.ts";
 import { runJob } from "../run-job.ts";
 import { skills, useScriptedModel } from "./scripted-model.ts";
 

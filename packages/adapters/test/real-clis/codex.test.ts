@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findCli, whySkipped } from "@boardroom/testing/clis";
 import { describe, expect, it } from "vitest";
 import { codexLocalAdapter } from "../../src/local/codex-local/index.ts";
 import type { ToolCall } from "../../src/local/local-adapter.ts";
 import { readTranscript } from "../../src/read-transcript.ts";
 import { openContext, type TestContext } from "../execution-context.ts";
-import { findCli, whySkipped } from "../find-clis.ts";
 import { runJob } from "../run-job.ts";
 import { skills, useScriptedModel } from "./scripted-model.ts";
 

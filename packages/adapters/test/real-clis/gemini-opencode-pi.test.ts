@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { findCli, whySkipped } from "@boardroom/testing/clis";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTranscript } from "../../src/read-transcript.ts";
 import { type ContextOptions, openContext } from "../execution-context.ts";
-import { findCli, whySkipped } from "../find-clis.ts";
 import { runJob } from "../run-job.ts";
 import { clis, logIn } from "./other-clis.ts";
 import { skills, useScriptedModel } from "./scripted-model.ts";

@@ -31,7 +31,7 @@ export function ConnectMachine({ made, runner }: { made: MadeCode; runner: Runne
       <CopyOnce
         title="Type this on the machine"
         secret={made.command ?? made.code}
-        hint="It needs Node 24 or newer, and works once."
+        hint="It needs Node 22 or newer, and works once."
       />
       {made.qr && (
         <details className="note">
