@@ -7,6 +7,12 @@ import type { ErrorCode } from "./errors.ts";
  */
 export type Caller = "public" | "user" | "agent" | "run" | "runner";
 
+/**
+ * Which agents may call an operation, by what they are to the thing it addresses: any of the company, itself, it or one above
+ * it in the chain of command, the assignee of the issue or one above, who asked for it, one that may create agents.
+ */
+export type AgentRelation = "any" | "self" | "self_or_above" | "assignee_or_above" | "requester" | "creator_of_agents";
+
 /** The noun whose id in the path says which company the call is about; `cid` names the company itself. */
 export type Locator = { by: "company"; param: "cid" } | { by: Locatable; param: string } | { by: "actor" };
 export type Locatable =
@@ -50,6 +56,8 @@ export interface Operation {
   readonly creates?: boolean;
   /** Lowest member role that may call it as a user; viewers read, operators work, admins and owners decide. */
   readonly role?: "viewer" | "operator" | "admin" | "owner";
+  /** Which agents may call it, where agents may; any of the company when left out. */
+  readonly agents?: AgentRelation;
   readonly errors?: readonly ErrorCode[];
 }
 
