@@ -45,6 +45,11 @@ export const wakeReasons = [
   "issue_stranded",
   "approval_decided",
   "interaction_resolved",
+  "issue_blocked",
+  "issue_escalated",
+  "review_requested",
+  "review_decided",
+  "hold_released",
   "agent_resumed",
   "routine_fired",
   "plugin",
@@ -64,6 +69,11 @@ export const approvalTypes = [
   "request_board_approval",
 ] as const;
 export const approvalStatuses = ["pending", "revision_requested", "approved", "rejected", "cancelled"] as const;
+/** What waits for a person of the board, all in one queue. */
+export const decisionKinds = ["approval", "interaction", "tool_approval", "budget_incident", "blocked_issue"] as const;
+export const notificationChannels = ["email", "push"] as const;
+/** `skipped`: it was answered before it was sent, or nobody is there to get it. */
+export const notificationStatuses = ["pending", "sending", "sent", "skipped", "failed"] as const;
 export const actorTypes = ["user", "agent", "system", "plugin", "runner"] as const;
 export const budgetScopes = ["agent", "project"] as const;
 export const routineStatuses = ["active", "paused", "archived"] as const;
@@ -105,6 +115,18 @@ export const interactionKinds = [
 ] as const;
 export const interactionStatuses = ["pending", "accepted", "rejected", "answered", "cancelled", "expired"] as const;
 
+/** What a hold does to an issue and all below it: nothing starts until it is released, or all of it is cancelled. */
+export const treeHoldModes = ["pause", "cancel"] as const;
+export const treeHoldStatuses = ["active", "released"] as const;
+export const reviewStageKinds = ["review", "approval"] as const;
+/** `active` is the stage whose reviewer is asked now; each time the issue enters review all begin anew. */
+export const reviewStageStatuses = ["pending", "active", "approved", "changes_requested"] as const;
+/** What shows that a criterion is met. */
+export const evidenceKinds = ["comment", "work_product", "document", "attachment", "url"] as const;
+
+/** A disabled secret is given to nobody: runs that need it do not start. */
+export const secretStatuses = ["active", "disabled"] as const;
+
 export type CompanyStatus = (typeof companyStatuses)[number];
 export type MemberRole = (typeof memberRoles)[number];
 export type AgentStatus = (typeof agentStatuses)[number];
@@ -117,6 +139,9 @@ export type WakeReason = (typeof wakeReasons)[number];
 export type InvocationSource = (typeof invocationSources)[number];
 export type ActorType = (typeof actorTypes)[number];
 export type ApprovalStatus = (typeof approvalStatuses)[number];
+export type ApprovalType = (typeof approvalTypes)[number];
+export type DecisionKind = (typeof decisionKinds)[number];
+export type NotificationChannel = (typeof notificationChannels)[number];
 export type RoutineStatus = (typeof routineStatuses)[number];
 export type RoutineTriggerKind = (typeof routineTriggerKinds)[number];
 export type RoutineSigningMode = (typeof routineSigningModes)[number];
@@ -131,3 +156,9 @@ export type WorkspaceMode = (typeof workspaceModes)[number];
 export type ExecutionWorkspaceStatus = (typeof executionWorkspaceStatuses)[number];
 export type WorkspaceOperationKind = (typeof workspaceOperationKinds)[number];
 export type WorkProductKind = (typeof workProductKinds)[number];
+export type TreeHoldMode = (typeof treeHoldModes)[number];
+export type ReviewStageStatus = (typeof reviewStageStatuses)[number];
+export type EvidenceKind = (typeof evidenceKinds)[number];
+export type InteractionKind = (typeof interactionKinds)[number];
+export type InteractionStatus = (typeof interactionStatuses)[number];
+export type SecretStatus = (typeof secretStatuses)[number];

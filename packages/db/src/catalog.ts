@@ -11,6 +11,12 @@ const globalIndexes: Record<string, string> = {
   heartbeat_runs_log: "the tick finds logs that are to move to object storage",
   routine_triggers_due: "the tick finds due triggers over all companies",
   routine_triggers_public: "a webhook finds its company by the trigger's public id",
+  issue_interactions_expiring: "the tick finds questions that nobody answered in time",
+  activity_log_recent: "the sealer finds companies in which something happened lately",
+  company_data_keys_master: "the tick finds what an older master key wrapped",
+  agent_webhook_secrets_master: "the tick finds what an older master key sealed",
+  routine_trigger_secrets_master: "the tick finds what an older master key sealed",
+  secret_versions_destroy: "the tick destroys values whose time has come",
   issues_stranded: "the tick finds work that nobody carries on",
 };
 

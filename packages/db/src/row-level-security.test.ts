@@ -73,6 +73,10 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("workspace_operations", { company_id, execution_workspace_id: workspace, kind: "prepare" });
   await insert("work_products", { company_id, issue_id, kind: "branch", title: "Branch" });
   await insert("issue_interactions", { company_id, issue_id, kind: "request_confirmation", payload: {} });
+  const hold_id = await insert("issue_tree_holds", { company_id, issue_id, mode: "pause" });
+  await insert("issue_tree_hold_issues", { company_id, hold_id, issue_id, former_status: "todo" });
+  await insert("issue_review_stages", { company_id, issue_id, position: 1, kind: "review" });
+  await insert("issue_criteria", { company_id, issue_id, position: 1, text: "Tests pass" });
   await insert("tool_rules", { company_id, position: 1, effect: "ask", tool: "*" });
   await insert("tool_approvals", {
     company_id,
@@ -100,6 +104,47 @@ async function seedCompany(prefix: string): Promise<string> {
   });
   await insert("budget_spend", { company_id, scope: "agent", scope_id: agent_id, month: "2026-11-01" });
   await insert("approval_comments", { company_id, approval_id, body: "Hello", author_name: "Olga" });
+  await insert("decision_policies", {
+    company_id,
+    type: "hire_agent",
+    quorum: 2,
+    minimum_role: "admin",
+    grace_seconds: 0,
+  });
+  await insert("approval_votes", { company_id, approval_id, user_id: "u1", user_name: "Olga", approves: true });
+  await insert("approval_revisions", { company_id, approval_id, version: 1, payload: {}, replaced_by_name: "Ada" });
+  await insert("issue_approvals", { company_id, issue_id, approval_id });
+  await insert("approval_receipts", { company_id, approval_id, jws: "j" });
+  const decision = { company_id, user_id: "u1", kind: "approval", decision_id: approval_id };
+  await insert("notifications", { ...decision, channel: "email" });
+  await insert("decision_snoozes", { ...decision, until: new Date() });
+  await insert("notification_preferences", { company_id, user_id: "u1", email_kinds: "{}", push_kinds: "{}" });
+  await insert("push_subscriptions", {
+    company_id,
+    user_id: "u1",
+    endpoint: "https://push.example",
+    p256dh: "p",
+    auth: "a",
+    label: "Phone",
+  });
+  await insert("company_data_keys", { company_id, version: 1, wrapped: "v1.k1.i.b" });
+  const secret_id = await insert("secrets", { company_id, key: "k", name: "Secret" });
+  await insert("secret_versions", { company_id, secret_id, version: 1, data_key_version: 1, created_by_name: "Olga" });
+  await insert("secret_agents", { company_id, secret_id, agent_id });
+  await insert("secret_projects", { company_id, secret_id, project_id });
+  await insert("secret_access_events", { company_id, secret_id, secret_version: 1, purpose: "run" });
+  await insert("audit_seals", {
+    company_id,
+    position: 1,
+    to_xid: 1,
+    to_seq: 1,
+    row_count: 1,
+    row_hashes: "h",
+    payload: "p",
+    hash: "h",
+    signature: "s",
+    public_key: "k",
+  });
   await insert("activity_log", {
     company_id,
     actor_type: "user",
@@ -167,8 +212,11 @@ it("neither changes nor deletes what another company owns, and nobody rewrites h
   }
   expect(tables.filter(({ appendOnly }) => appendOnly).map(({ name }) => name)).toEqual([
     "activity_log",
+    "approval_receipts",
+    "audit_seals",
     "cost_events",
     "idempotency_keys",
+    "secret_access_events",
   ]);
 });
 

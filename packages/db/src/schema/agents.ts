@@ -94,6 +94,7 @@ export const agentWebhookSecrets = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     index("agent_webhook_secrets_agent").on(t.companyId, t.agentId),
+    index("agent_webhook_secrets_master").on(sql`split_part(sealed, '.', 2)`),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],

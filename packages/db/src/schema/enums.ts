@@ -6,6 +6,7 @@ import {
   budgetScopes,
   companyStatuses,
   contextModes,
+  decisionKinds,
   environmentTestStatuses,
   executionWorkspaceStatuses,
   goalLevels,
@@ -16,6 +17,8 @@ import {
   issuePriorities,
   issueStatuses,
   memberRoles,
+  notificationChannels,
+  notificationStatuses,
   projectStatuses,
   projectWorkspaceKinds,
   routineCatchUpPolicies,
@@ -27,6 +30,7 @@ import {
   routineTriggerKinds,
   runnerStatuses,
   runStatuses,
+  secretStatuses,
   toolApprovalStatuses,
   toolEffects,
   wakeStatuses,
@@ -52,6 +56,9 @@ export const wakeStatus = pgEnum("wake_status", wakeStatuses);
 export const runStatus = pgEnum("run_status", runStatuses);
 export const approvalType = pgEnum("approval_type", approvalTypes);
 export const approvalStatus = pgEnum("approval_status", approvalStatuses);
+export const decisionKind = pgEnum("decision_kind", decisionKinds);
+export const notificationChannel = pgEnum("notification_channel", notificationChannels);
+export const notificationStatus = pgEnum("notification_status", notificationStatuses);
 export const actorType = pgEnum("actor_type", actorTypes);
 export const budgetScope = pgEnum("budget_scope", budgetScopes);
 export const routineStatus = pgEnum("routine_status", routineStatuses);
@@ -74,3 +81,4 @@ export const workspaceCleanupPolicy = pgEnum("workspace_cleanup_policy", workspa
 export const workProductKind = pgEnum("work_product_kind", workProductKinds);
 export const interactionKind = pgEnum("interaction_kind", interactionKinds);
 export const interactionStatus = pgEnum("interaction_status", interactionStatuses);
+export const secretStatus = pgEnum("secret_status", secretStatuses);

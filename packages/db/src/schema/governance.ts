@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
 import { companies } from "./companies.ts";
 import { actorType, approvalStatus, approvalType } from "./enums.ts";
@@ -18,10 +18,27 @@ export const approvals = pgTable(
     decisionNote: text("decision_note"),
     decidedByUserId: text("decided_by_user_id"),
     decidedAt: instant("decided_at"),
+    /** Counts resubmissions with another payload. */
+    payloadVersion: integer("payload_version").notNull().default(1),
+    /** Of a plan, the parts that were approved; all of it when null. */
+    selection: jsonb("selection").$type<Record<string, unknown>>(),
+    /** Since when it has waited for an answer this time. */
+    pendingSince: instant("pending_since").notNull().default(sql`now()`),
+    escalatedAt: instant("escalated_at"),
+    /** When what was approved takes effect; until then it can be undone. */
+    effectAt: instant("effect_at"),
+    effectedAt: instant("effected_at"),
+    /** Why what was approved could not be done in the end. */
+    effectProblem: text("effect_problem"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [primaryKey({ columns: [t.companyId, t.id] }), index("approvals_status").on(t.companyId, t.status, t.id)],
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    index("approvals_status").on(t.companyId, t.status, t.id),
+    index("approvals_waiting").on(t.companyId, t.pendingSince).where(sql`status = 'pending'`),
+    index("approvals_in_grace").on(t.companyId, t.effectAt).where(sql`status = 'approved' and effected_at is null`),
+  ],
 );
 
 export const approvalComments = pgTable(
@@ -73,6 +90,8 @@ export const activityLog = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("activity_log_feed").on(t.companyId, t.xid, t.seq),
     index("activity_log_entity").on(t.companyId, t.entityType, t.entityId, t.xid, t.seq),
+    // Where the sealer looks for companies in which something happened lately; it costs a write next to nothing.
+    index("activity_log_recent").using("brin", t.createdAt),
     index("activity_log_run").on(t.companyId, t.runId).where(sql`run_id is not null and actor_type = 'agent'`),
   ],
 );

@@ -44,6 +44,8 @@ export const routines = pgTable(
     concurrencyPolicy: routineConcurrencyPolicy("concurrency_policy").notNull().default("coalesce_if_active"),
     catchUpPolicy: routineCatchUpPolicy("catch_up_policy").notNull().default("skip_missed"),
     variables: jsonb("variables").$type<RoutineVariable[]>().notNull().default([]),
+    /** Environment of the runs that it causes; values may name secrets. */
+    env: jsonb("env").$type<Record<string, string>>().notNull().default({}),
     /** How many versions there were; the earlier ones are kept as revisions. */
     revisionNumber: integer("revision_number").notNull().default(1),
     createdByAgentId: uuid("created_by_agent_id"),
@@ -155,6 +157,7 @@ export const routineTriggerSecrets = pgTable(
   { companyId: companyId(), triggerId: uuid("trigger_id").notNull(), sealed: text("sealed").notNull() },
   (t) => [
     primaryKey({ columns: [t.companyId, t.triggerId] }),
+    index("routine_trigger_secrets_master").on(sql`split_part(sealed, '.', 2)`),
     foreignKey({
       columns: [t.companyId, t.triggerId],
       ...ofTrigger,

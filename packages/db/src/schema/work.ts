@@ -1,4 +1,4 @@
-import { date, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
@@ -41,6 +41,8 @@ export const projects = pgTable(
     status: projectStatus("status").notNull().default("planned"),
     leadAgentId: uuid("lead_agent_id"),
     targetDate: date("target_date", { mode: "string" }),
+    /** Environment of the runs on its issues; values may name secrets. */
+    env: jsonb("env").$type<Record<string, string>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
