@@ -26,6 +26,14 @@ export const errorStatus = {
   run_mismatch: 422,
   /** Other issues have to be done first; they are listed. */
   blocked_by_issues: 422,
+  /** The board paused the issue, or one above it. */
+  on_hold: 422,
+  /** A blocked issue has to name who acts, and how. */
+  blocked_without_owner: 422,
+  /** Stages of its review are open; they are listed. */
+  review_open: 422,
+  /** Criteria of its definition of done lack evidence; they are listed. */
+  evidence_missing: 422,
   agent_not_invokable: 422,
   company_not_active: 422,
   unsafe_url: 422,

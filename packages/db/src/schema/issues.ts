@@ -1,6 +1,17 @@
 import type { ExecutionWorkspaceSettings } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
@@ -40,6 +51,10 @@ export const issues = pgTable(
     startedAt: instant("started_at"),
     completedAt: instant("completed_at"),
     cancelledAt: instant("cancelled_at"),
+    /** Of a blocked issue: who acts, and how. */
+    blockedOwnerAgentId: uuid("blocked_owner_agent_id"),
+    blockedOwnerUserId: text("blocked_owner_user_id"),
+    blockedAction: text("blocked_action"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -53,6 +68,13 @@ export const issues = pgTable(
     index("issues_parent").on(t.companyId, t.parentId),
     index("issues_checkout").on(t.companyId, t.checkoutRunId),
     index("issues_routine").on(t.companyId, t.originId, t.id).where(sql`origin_kind = 'routine'`),
+    // Accepted tasks become issues once, whatever comes twice.
+    uniqueIndex("issues_of_interaction")
+      .on(t.companyId, t.originId, t.originFingerprint)
+      .where(sql`origin_kind = 'interaction'`),
+    index("issues_blocked_owner")
+      .on(t.companyId, t.blockedOwnerUserId, t.id)
+      .where(sql`status = 'blocked' and blocked_owner_user_id is not null`),
     index("issues_updated").on(t.companyId, t.updatedAt),
     index("issues_stranded")
       .on(t.updatedAt)
@@ -76,6 +98,11 @@ export const issues = pgTable(
       columns: [t.companyId, t.assigneeAgentId],
       foreignColumns: [agents.companyId, agents.id],
       name: "issues_assignee_agent",
+    }),
+    foreignKey({
+      columns: [t.companyId, t.blockedOwnerAgentId],
+      foreignColumns: [agents.companyId, agents.id],
+      name: "issues_blocked_owner_agent",
     }),
   ],
 );

@@ -183,10 +183,12 @@ export const issueInteractions = pgTable(
     createdByUserId: text("created_by_user_id"),
     resolvedByUserId: text("resolved_by_user_id"),
     resolvedAt: instant("resolved_at"),
+    expiresAt: instant("expires_at").notNull().default(sql`now() + interval '7 days'`),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
+    index("issue_interactions_expiring").on(t.expiresAt).where(sql`status = 'pending'`),
     index("issue_interactions_issue").on(t.companyId, t.issueId, t.id),
     index("issue_interactions_pending").on(t.companyId, t.id).where(sql`status = 'pending'`),
     uniqueIndex("issue_interactions_once")
