@@ -48,6 +48,15 @@ async function seedCompany(prefix: string): Promise<string> {
   const approval_id = await insert("approvals", { company_id, type: "request_board_approval", payload: {} });
   await insert("memberships", { company_id, user_id: "u1", display_name: "Olga", role: "owner" });
   await insert("agent_keys", { company_id, agent_id, name: "k", prefix: "bra_", key_hash: prefix });
+  await insert("agent_instructions", { company_id, agent_id, version: 1, files: "[]", author_name: "Olga" });
+  await insert("agent_config_revisions", {
+    company_id,
+    agent_id,
+    source: "hire",
+    before_config: {},
+    after_config: {},
+    created_by_name: "Olga",
+  });
   await insert("agent_webhook_secrets", { company_id, agent_id, sealed: "s" });
   // It makes the row of company_schedules by itself.
   await insert("agent_schedules", { company_id, agent_id, interval_sec: 60, next_wake_at: new Date(), enabled: true });

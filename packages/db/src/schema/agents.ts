@@ -40,12 +40,20 @@ export const agents = pgTable(
     permissions: jsonb("permissions").$type<{ canCreateAgents: boolean }>().notNull(),
     lastHeartbeatAt: instant("last_heartbeat_at"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),
+    /** Which version of its instructions is in force; null while there are none. */
+    instructionsVersion: integer("instructions_version"),
+    /** The approved plan that it comes from, and what it is called in it. */
+    originApprovalId: uuid("origin_approval_id"),
+    originKey: text("origin_key"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("agents_url_key").on(t.companyId, t.urlKey),
+    uniqueIndex("agents_origin")
+      .on(t.companyId, t.originApprovalId, t.originKey)
+      .where(sql`origin_approval_id is not null`),
     index("agents_status").on(t.companyId, t.status),
     index("agents_reports_to").on(t.companyId, t.reportsTo),
     foreignKey({ columns: [t.companyId, t.reportsTo], foreignColumns: [t.companyId, t.id], name: "agents_manager" }),

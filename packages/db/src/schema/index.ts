@@ -1,3 +1,4 @@
+export * from "./agent-config.ts";
 export * from "./agents.ts";
 export * from "./audit.ts";
 export * from "./companies.ts";
