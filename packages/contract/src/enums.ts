@@ -76,6 +76,22 @@ export const notificationChannels = ["email", "push"] as const;
 export const notificationStatuses = ["pending", "sending", "sent", "skipped", "failed"] as const;
 export const actorTypes = ["user", "agent", "system", "plugin", "runner"] as const;
 export const budgetScopes = ["agent", "project"] as const;
+/** What a budget stands over, the narrowest first: where several are used up, that one is named. */
+export const budgetPolicyScopes = ["agent", "project", "company"] as const;
+export const budgetWindows = ["day", "week", "month", "rolling", "lifetime"] as const;
+export const budgetThresholds = ["alert", "stop"] as const;
+export const budgetIncidentStatuses = ["open", "resolved", "dismissed"] as const;
+/** What came of a budget incident; the last three came by themselves. */
+export const budgetActions = [
+  "raise_budget_and_resume",
+  "keep_paused",
+  "dismiss",
+  "budget_changed",
+  "window_ended",
+  "stopped",
+] as const;
+/** How a cost is known. */
+export const costBases = ["reported", "estimated", "unaccounted", "corrected"] as const;
 export const routineStatuses = ["active", "paused", "archived"] as const;
 /** What a routine does when it fires while an issue of it is still open. */
 export const routineConcurrencyPolicies = ["coalesce_if_active", "always_enqueue", "skip_if_active"] as const;
@@ -142,6 +158,10 @@ export type ApprovalStatus = (typeof approvalStatuses)[number];
 export type ApprovalType = (typeof approvalTypes)[number];
 export type DecisionKind = (typeof decisionKinds)[number];
 export type NotificationChannel = (typeof notificationChannels)[number];
+export type BudgetPolicyScope = (typeof budgetPolicyScopes)[number];
+export type BudgetWindow = (typeof budgetWindows)[number];
+export type BudgetThreshold = (typeof budgetThresholds)[number];
+export type CostBasis = (typeof costBases)[number];
 export type RoutineStatus = (typeof routineStatuses)[number];
 export type RoutineTriggerKind = (typeof routineTriggerKinds)[number];
 export type RoutineSigningMode = (typeof routineSigningModes)[number];

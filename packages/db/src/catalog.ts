@@ -8,6 +8,8 @@ const globalIndexes: Record<string, string> = {
   company_schedules_due: "the tick takes companies in turns",
   heartbeat_runs_queued: "the tick sweeps queued runs over all companies",
   heartbeat_runs_lease: "the reaper finds expired leases over all companies",
+  heartbeat_runs_unaccounted: "the tick finds ended runs of which nobody said what they cost",
+  budget_incidents_over: "the tick finds stops whose window is over",
   heartbeat_runs_log: "the tick finds logs that are to move to object storage",
   routine_triggers_due: "the tick finds due triggers over all companies",
   routine_triggers_public: "a webhook finds its company by the trigger's public id",

@@ -111,6 +111,30 @@ async function seedCompany(prefix: string): Promise<string> {
     cost_cents: 1,
     occurred_at: new Date(),
   });
+  const budget_policy_id = await insert("budget_policies", {
+    company_id,
+    scope: "company",
+    budget_window: "day",
+    amount_cents: 1,
+  });
+  await insert("budget_incidents", {
+    company_id,
+    policy_id: budget_policy_id,
+    window_key: "2026-11-01",
+    threshold: "stop",
+    amount_cents: 1,
+    spent_cents: 1,
+  });
+  await insert("spend_days", { company_id, agent_id, day: "2026-11-01", project_id });
+  await insert("model_prices", {
+    company_id,
+    provider: "p",
+    model: "m",
+    valid_from: "2026-11-01",
+    input_cents: 1,
+    cached_input_cents: 1,
+    output_cents: 1,
+  });
   await insert("budget_spend", { company_id, scope: "agent", scope_id: agent_id, month: "2026-11-01" });
   await insert("approval_comments", { company_id, approval_id, body: "Hello", author_name: "Olga" });
   await insert("decision_policies", {

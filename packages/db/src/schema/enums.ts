@@ -3,9 +3,15 @@ import {
   agentStatuses,
   approvalStatuses,
   approvalTypes,
+  budgetActions,
+  budgetIncidentStatuses,
+  budgetPolicyScopes,
   budgetScopes,
+  budgetThresholds,
+  budgetWindows,
   companyStatuses,
   contextModes,
+  costBases,
   decisionKinds,
   environmentTestStatuses,
   executionWorkspaceStatuses,
@@ -61,6 +67,12 @@ export const notificationChannel = pgEnum("notification_channel", notificationCh
 export const notificationStatus = pgEnum("notification_status", notificationStatuses);
 export const actorType = pgEnum("actor_type", actorTypes);
 export const budgetScope = pgEnum("budget_scope", budgetScopes);
+export const budgetPolicyScope = pgEnum("budget_policy_scope", budgetPolicyScopes);
+export const budgetWindow = pgEnum("budget_window", budgetWindows);
+export const budgetThreshold = pgEnum("budget_threshold", budgetThresholds);
+export const budgetIncidentStatus = pgEnum("budget_incident_status", budgetIncidentStatuses);
+export const budgetAction = pgEnum("budget_action", budgetActions);
+export const costBasis = pgEnum("cost_basis", costBases);
 export const routineStatus = pgEnum("routine_status", routineStatuses);
 export const routineConcurrencyPolicy = pgEnum("routine_concurrency_policy", routineConcurrencyPolicies);
 export const routineCatchUpPolicy = pgEnum("routine_catch_up_policy", routineCatchUpPolicies);

@@ -1,6 +1,7 @@
 export * from "./agent-config.ts";
 export * from "./agents.ts";
 export * from "./audit.ts";
+export * from "./budgets.ts";
 export * from "./companies.ts";
 export * from "./decisions.ts";
 export * from "./enums.ts";

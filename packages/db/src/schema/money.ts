@@ -1,8 +1,9 @@
+import { sql } from "drizzle-orm";
 import { bigint, date, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, money, newId } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
-import { budgetScope } from "./enums.ts";
+import { budgetScope, costBasis } from "./enums.ts";
 
 /** The ledger: append-only, unique by the event's own id. */
 export const costEvents = pgTable(
@@ -23,7 +24,12 @@ export const costEvents = pgTable(
     inputTokens: bigint("input_tokens", { mode: "number" }).notNull().default(0),
     cachedInputTokens: bigint("cached_input_tokens", { mode: "number" }).notNull().default(0),
     outputTokens: bigint("output_tokens", { mode: "number" }).notNull().default(0),
+    /** Negative only in a correction. */
     costCents: money("cost_cents").notNull(),
+    basis: costBasis("basis").notNull().default("reported"),
+    /** How an estimate was made, or why a cost was corrected. */
+    basisNote: text("basis_note"),
+    correctsEventId: uuid("corrects_event_id"),
     occurredAt: instant("occurred_at").notNull(),
     createdAt: createdAt(),
   },
@@ -33,6 +39,7 @@ export const costEvents = pgTable(
     index("cost_events_agent").on(t.companyId, t.agentId, t.occurredAt),
     index("cost_events_issue").on(t.companyId, t.issueId),
     index("cost_events_project").on(t.companyId, t.projectId, t.occurredAt),
+    index("cost_events_corrects").on(t.companyId, t.correctsEventId).where(sql`corrects_event_id is not null`),
     index("cost_events_run").on(t.companyId, t.heartbeatRunId),
     foreignKey({
       columns: [t.companyId, t.agentId],

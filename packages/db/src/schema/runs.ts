@@ -17,7 +17,7 @@ import {
 import { companyId, createdAt, instant, money, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
-import { invocationSource, runStatus, wakeStatus } from "./enums.ts";
+import { costBasis, invocationSource, runStatus, wakeStatus } from "./enums.ts";
 import { issues } from "./issues.ts";
 
 /** Fences only grow, over all companies: a later claim always outranks an earlier one. */
@@ -118,6 +118,12 @@ export const heartbeatRuns = pgTable(
     leaseExpiresAt: instant("lease_expires_at"),
     fence: bigint("fence", { mode: "number" }),
     costCents: money("cost_cents").notNull().default(0),
+    /** How its cost is known; null while nothing was said of it. */
+    costBasis: costBasis("cost_basis"),
+    /** Set aside of every budget that applies when it was claimed. */
+    reservedCents: money("reserved_cents").notNull().default(0),
+    /** What the tokens that it reported so far cost. */
+    meteredCents: money("metered_cents").notNull().default(0),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -137,6 +143,9 @@ export const heartbeatRuns = pgTable(
     index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
     index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
     index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),
+    index("heartbeat_runs_unaccounted")
+      .on(t.finishedAt)
+      .where(sql`status in ('lost', 'timed_out') and cost_basis is null`),
     index("heartbeat_runs_log").on(t.finishedAt).where(sql`has_log and log_archived_at is null`),
     foreignKey({
       columns: [t.companyId, t.agentId],
