@@ -103,7 +103,7 @@ async function keepPinging(idle: readonly Idle[], ms: number): Promise<void> {
 
 if (import.meta.main) {
   const [, given] = process.argv.join(" ").match(/--minutes[ =]([0-9.]+)/) ?? [];
-  const stack = await startStack();
+  const stack = await startStack({ isDurable: true });
   try {
     await measureIdleRunners(stack, Number(given ?? 1), (line) => process.stdout.write(`${line}\n`));
   } finally {

@@ -73,6 +73,6 @@ async function startBareFetcher() {
 }
 
 if (import.meta.main) {
-  const stack = await startStack({ servesFiles: false });
+  const stack = await startStack({ servesFiles: false, isDurable: true });
   await measureLatency(stack, (line) => process.stdout.write(`${line}\n`)).finally(() => stack.stop());
 }

@@ -17,7 +17,7 @@ const jwtSecret = "bench-secret-of-more-than-thirty-two-characters";
 const clientCounts = [1, 16, 64] as const;
 const jobsPerPhase = { 1: 1_500, 16: 8_000, 64: 8_000 } as const;
 
-const stack = await startStack({ overrides: { JWT_SECRET: jwtSecret }, servesFiles: false });
+const stack = await startStack({ overrides: { JWT_SECRET: jwtSecret }, servesFiles: false, isDurable: true });
 const bare = await startBareWorker(stack.services, await captureCheckout());
 try {
   const company = await prepareCheckouts(stack.addresses.ownerUrl, createTokens(jwtSecret), Math.max(...clientCounts));

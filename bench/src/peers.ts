@@ -129,6 +129,6 @@ async function vacuum(url: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const stack = await startStack({ servesFiles: false });
+  const stack = await startStack({ servesFiles: false, isDurable: true });
   await comparePeers(stack, (line) => process.stdout.write(`${line}\n`)).finally(() => stack.stop());
 }

@@ -74,6 +74,6 @@ async function measureOne({ board, cid }: TestCompany, root: string, index: numb
 }
 
 if (import.meta.main) {
-  const stack = await startStack({ servesFiles: false });
+  const stack = await startStack({ servesFiles: false, isDurable: true });
   await measureRunner(stack, (line) => process.stdout.write(`${line}\n`)).finally(() => stack.stop());
 }

@@ -161,6 +161,6 @@ async function startBareServer(): Promise<BareServer> {
 }
 
 if (import.meta.main) {
-  const stack = await startStack({ servesFiles: false });
+  const stack = await startStack({ servesFiles: false, isDurable: true });
   await measureViewers(stack, (line) => process.stdout.write(`${line}\n`)).finally(() => stack.stop());
 }

@@ -2,7 +2,8 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 
-const migrationsFolder = new URL("../migrations", import.meta.url).pathname;
+/** Where the migrations lie. */
+export const migrationsFolder = new URL("../migrations", import.meta.url).pathname;
 
 /**
  * Brings a database to the newest schema; run as its owner. Safe to run again and by several at once.

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "@boardroom/local";
+import { MIGRATED, MIGRATED_PASSWORDS, migratedTemplate } from "@boardroom/local/migrated";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
-import { allowLogin, migrateDatabase } from "../src/migrate.ts";
 
 /** A migrated PostgreSQL with a connection of the owner and one of the Worker's role, for the tests of one file. */
 export function useMigratedDatabase(): { readonly owner: pg.Client; readonly app: pg.Client } {
@@ -29,12 +29,9 @@ export function useMigratedDatabase(): { readonly owner: pg.Client; readonly app
 
 async function start() {
   const home = await mkdtemp(join(tmpdir(), "boardroom-db-"));
-  const postgres = await startPostgres({ dataDir: join(home, "pg") });
-  const ownerUrl = await postgres.createDatabase("boardroom");
-  await migrateDatabase(ownerUrl);
-  await allowLogin(ownerUrl, { app: "app-password", system: "system-password" });
-  const owner = new pg.Client(ownerUrl);
-  const app = new pg.Client(postgres.url("boardroom", { user: "boardroom_app", password: "app-password" }));
+  const postgres = await startPostgres({ dataDir: join(home, "pg"), ...(await migratedTemplate()) });
+  const owner = new pg.Client(postgres.url(MIGRATED));
+  const app = new pg.Client(postgres.url(MIGRATED, { user: "boardroom_app", password: MIGRATED_PASSWORDS.app }));
   await Promise.all([owner.connect(), app.connect()]);
   return {
     owner,

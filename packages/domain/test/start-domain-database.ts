@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MemberRole } from "@boardroom/contract";
 import { type Database, openDatabase } from "@boardroom/db";
-import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
 import type { AgentActor, Ctx, PersonCtx, RunActor, UserActor } from "@boardroom/domain";
 import { type LocalPostgres, type NeonEndpoint, startNeonEndpoint, startPostgres } from "@boardroom/local";
+import { MIGRATED, MIGRATED_PASSWORDS, migratedTemplate } from "@boardroom/local/migrated";
 import pg from "pg";
 import { makeTestPorts, randomText, type TestPorts } from "./test-ports.ts";
-
-const passwords = { app: "app-password", system: "system-password" };
 
 /** A migrated PostgreSQL behind the Neon endpoint, and what arranges tests and looks behind the walls. */
 export interface DomainDatabase {
@@ -61,18 +59,16 @@ export async function startDomainDatabase(seed?: number): Promise<StartedDatabas
 export async function startDomainDatabases(count: number, seed?: number): Promise<StartedDatabase[]> {
   const home = await mkdtemp(join(tmpdir(), "boardroom-domain-"));
   const dataDir = join(home, "pg");
-  const [first, endpoint] = await Promise.all([startPostgres({ dataDir }), startNeonEndpoint({ seed })]);
+  const copied = { dataDir, ...(await migratedTemplate()) };
+  const [first, endpoint] = await Promise.all([startPostgres(copied), startNeonEndpoint({ seed })]);
   const server = { postgres: first };
-  const firstUrl = await first.createDatabase("boardroom");
-  await migrateDatabase(firstUrl);
-  await allowLogin(firstUrl, passwords);
-  const names = ["boardroom", ...Array.from({ length: count - 1 }, (_, index) => `boardroom_${index + 2}`)];
-  for (const name of names.slice(1)) await first.createDatabase(name, "boardroom");
+  const names = [MIGRATED, ...Array.from({ length: count - 1 }, (_, index) => `${MIGRATED}_${index + 2}`)];
+  for (const name of names.slice(1)) await first.createDatabase(name, MIGRATED);
   const opened = names.map((name) => open(server, endpoint, name));
   const restartPostgres = async () => {
     const { port } = server.postgres;
     await server.postgres.kill();
-    server.postgres = await startPostgres({ dataDir, port });
+    server.postgres = await startPostgres({ ...copied, port });
   };
   const stop = async () => {
     await Promise.all(opened.map(({ owner }) => owner.end()));
@@ -86,8 +82,8 @@ export async function startDomainDatabases(count: number, seed?: number): Promis
 function open({ postgres }: { postgres: LocalPostgres }, endpoint: NeonEndpoint, name: string) {
   const urls = {
     owner: postgres.url(name),
-    app: postgres.url(name, { user: "boardroom_app", password: passwords.app }),
-    system: postgres.url(name, { user: "boardroom_system", password: passwords.system }),
+    app: postgres.url(name, { user: "boardroom_app", password: MIGRATED_PASSWORDS.app }),
+    system: postgres.url(name, { user: "boardroom_system", password: MIGRATED_PASSWORDS.system }),
   };
   const owner = new pg.Pool({ connectionString: urls.owner, max: 4 });
   // Connections that are closing when the server stops say so; nobody waits for them any more.

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LocalMailbox, startMailbox } from "./mailbox/start-mailbox.ts";
 import { type NeonEndpoint, startNeonEndpoint } from "./neon-endpoint/start-neon-endpoint.ts";
-import { type LocalPostgres, startPostgres } from "./postgres/start-postgres.ts";
+import { type LocalPostgres, type StartPostgresOptions, startPostgres } from "./postgres/start-postgres.ts";
 import { type LocalQueue, type StartQueueOptions, startQueue } from "./queue/start-queue.ts";
 
 export interface LocalServices {
@@ -20,6 +20,7 @@ export interface StartServicesOptions {
   home?: string;
   /** Free ports where left out. */
   ports?: { postgres?: number; neon?: number; queue?: number; mailbox?: number };
+  postgres?: Pick<StartPostgresOptions, "template" | "isDurable">;
   queue?: Pick<StartQueueOptions, "timeScale" | "held" | "token" | "signingKeys" | "clock">;
   /** Seed of all random faults. */
   seed?: number;
@@ -31,7 +32,7 @@ export async function startServices(options: StartServicesOptions = {}): Promise
   const { ports = {}, seed, log } = options;
   const home = options.home ?? (await mkdtemp(join(tmpdir(), "boardroom-")));
   const starts = await Promise.allSettled([
-    startPostgres({ dataDir: join(home, "postgres"), port: ports.postgres, log }),
+    startPostgres({ ...options.postgres, dataDir: join(home, "postgres"), port: ports.postgres, log }),
     startNeonEndpoint({ port: ports.neon, seed }),
     startQueue({ ...options.queue, port: ports.queue, dir: join(home, "queue"), seed }),
     startMailbox({ port: ports.mailbox, dir: join(home, "mailbox") }),

@@ -1,6 +1,7 @@
-import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
+import { allowLogin } from "@boardroom/db/migrate";
 import { findLastingPort, type LocalServices, newSeed, startServices } from "@boardroom/local";
 import { makeSecrets } from "@boardroom/local/home-secrets";
+import { MIGRATED as database, migratedTemplate } from "@boardroom/local/migrated";
 import { type HubName, type RunningWorker, startWorker } from "@boardroom/local/worker";
 
 export interface StackOptions {
@@ -12,6 +13,8 @@ export interface StackOptions {
   servesFiles?: boolean;
   /** Shortens the queue's waits between retries. */
   queueTimeScale?: number;
+  /** True lets the database survive a power cut, which costs time at each commit: for benchmarks. */
+  isDurable?: boolean;
   /** Takes what the Worker prints, for tests that cause its errors; the process's own streams when left out. */
   logFile?: string;
 }
@@ -40,17 +43,18 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const database = "boardroom";
-
 /** Boots all of Boardroom on free ports with an empty database: what `npm start` runs, without the demo. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const { seed = newSeed(), overrides, servesFiles, queueTimeScale = 0.05, logFile } = options;
+  const { seed = newSeed(), overrides, servesFiles, queueTimeScale = 0.05, isDurable = false, logFile } = options;
   const secrets = makeSecrets();
-  const services = await startServices({ seed, queue: { timeScale: queueTimeScale } });
+  const services = await startServices({
+    seed,
+    postgres: { ...(await migratedTemplate()), isDurable },
+    queue: { timeScale: queueTimeScale },
+  });
   let worker: RunningWorker | undefined;
   try {
-    const ownerUrl = await services.postgres.createDatabase(database);
-    await migrateDatabase(ownerUrl);
+    const ownerUrl = services.postgres.url(database);
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
     const port = await findLastingPort();
     const start = () =>

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@boardroom/db";
-import { allowLogin, migrateDatabase } from "@boardroom/db/migrate";
 import { type LocalPostgres, type NeonEndpoint, startNeonEndpoint, startPostgres } from "@boardroom/local";
+import { MIGRATED, MIGRATED_PASSWORDS, migratedTemplate } from "@boardroom/local/migrated";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { type ApiApp, createApi } from "../app.ts";
@@ -108,11 +108,12 @@ async function sendTo(
 
 async function start(overrides: Partial<ApiEnv>): Promise<Running> {
   const home = await mkdtemp(join(tmpdir(), "boardroom-api-"));
-  const [postgres, endpoint] = await Promise.all([startPostgres({ dataDir: join(home, "pg") }), startNeonEndpoint()]);
-  const ownerUrl = await postgres.createDatabase("boardroom");
-  await migrateDatabase(ownerUrl);
-  await allowLogin(ownerUrl, { app: "app-password", system: "system-password" });
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const dataDir = join(home, "pg");
+  const [postgres, endpoint] = await Promise.all([
+    startPostgres({ dataDir, ...(await migratedTemplate()) }),
+    startNeonEndpoint(),
+  ]);
+  const owner = new pg.Pool({ connectionString: postgres.url(MIGRATED), max: 2 });
   // Connections that are closing when the server stops say so; nobody waits for them any more.
   owner.on("error", () => undefined);
   const outside = makeOutside();
@@ -139,8 +140,8 @@ async function start(overrides: Partial<ApiEnv>): Promise<Running> {
 
 function openDatabaseOf(postgres: LocalPostgres, endpoint: NeonEndpoint) {
   return openDatabase({
-    appUrl: postgres.url("boardroom", { user: "boardroom_app", password: "app-password" }),
-    systemUrl: postgres.url("boardroom", { user: "boardroom_system", password: "system-password" }),
+    appUrl: postgres.url(MIGRATED, { user: "boardroom_app", password: MIGRATED_PASSWORDS.app }),
+    systemUrl: postgres.url(MIGRATED, { user: "boardroom_system", password: MIGRATED_PASSWORDS.system }),
     fetchEndpoint: `${endpoint.url}/sql`,
   });
 }

@@ -1,16 +1,26 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chown, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { LocalServiceError } from "../local-service-error.ts";
 import { explainPostgresFailure } from "./explain-failure.ts";
 import { type PostgresAccount, spawnAs } from "./postgres-account.ts";
 
 export const OWNER = "postgres";
 const PASSWORD_FILE = "owner-password";
+const run = promisify(execFile);
+
+export interface NewDataFolder {
+  initdb: string;
+  account: PostgresAccount;
+  /** The data folder of a server that stopped in order: a new one begins as its copy. */
+  template?: string | undefined;
+}
 
 /** Makes the data folder unless it is there, and returns the owner's password, which is kept inside it. */
-export async function initDataFolder(dataDir: string, initdb: string, account: PostgresAccount): Promise<string> {
-  if (await isEmpty(dataDir)) await makeDataFolder(dataDir, initdb, account);
+export async function initDataFolder(dataDir: string, how: NewDataFolder): Promise<string> {
+  if (await isEmpty(dataDir)) await makeDataFolder(dataDir, how);
   try {
     await readFile(join(dataDir, "PG_VERSION"));
     return (await readFile(join(dataDir, PASSWORD_FILE), "utf8")).trim();
@@ -33,7 +43,7 @@ async function isEmpty(dataDir: string): Promise<boolean> {
 }
 
 /** Built beside its place and renamed when whole, so that an interrupted start never leaves half a folder. */
-async function makeDataFolder(dataDir: string, initdb: string, account: PostgresAccount): Promise<void> {
+async function makeDataFolder(dataDir: string, how: NewDataFolder): Promise<void> {
   const parent = dirname(dataDir);
   const prefix = `${basename(dataDir)}.new-`;
   for (const name of await readdir(parent)) {
@@ -41,13 +51,8 @@ async function makeDataFolder(dataDir: string, initdb: string, account: Postgres
   }
   const draft = join(parent, prefix + randomBytes(4).toString("hex"));
   try {
-    await mkdir(draft, { mode: 0o700 });
-    const password = randomBytes(18).toString("base64url");
-    const passwordFile = `${draft}.password`;
-    await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-    if (account.ids) await giveTo(account.ids, [draft, passwordFile]);
-    await runInitdb(initdb, draft, passwordFile, account);
-    await rename(passwordFile, join(draft, PASSWORD_FILE));
+    if (how.template) await run("cp", ["-Rp", how.template, draft]);
+    else await initialize(draft, how);
     await rm(dataDir, { recursive: true, force: true });
     await rename(draft, dataDir);
   } catch (error) {
@@ -56,6 +61,16 @@ async function makeDataFolder(dataDir: string, initdb: string, account: Postgres
     await rm(draft, { recursive: true, force: true });
     await rm(`${draft}.password`, { force: true });
   }
+}
+
+async function initialize(draft: string, { initdb, account }: NewDataFolder): Promise<void> {
+  await mkdir(draft, { mode: 0o700 });
+  const password = randomBytes(18).toString("base64url");
+  const passwordFile = `${draft}.password`;
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account.ids) await giveTo(account.ids, [draft, passwordFile]);
+  await runInitdb(initdb, draft, passwordFile, account);
+  await rename(passwordFile, join(draft, PASSWORD_FILE));
 }
 
 async function giveTo(ids: { uid: number; gid: number }, paths: string[]): Promise<void> {

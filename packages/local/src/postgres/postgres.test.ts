@@ -108,6 +108,22 @@ describe("the server", () => {
     expect(await ask(third.url("kept"), "select text from notes")).toEqual([{ text: "before" }, { text: "stopped" }]);
   });
 
+  it("begins as a copy of a template, and leaves out real durability where told", async () => {
+    const first = await start();
+    await ask(await first.createDatabase("copied"), "create table notes as select 'there' as text");
+    await first.stop();
+    running = await startPostgres({ dataDir: join(home, "copy"), template: dataDir, isDurable: false });
+    const notes = "select text, current_setting('fsync') as fsync from notes";
+    expect(await ask(running.url("copied"), notes)).toEqual([{ text: "there", fsync: "off" }]);
+    await ask(running.url("copied"), "insert into notes values ('killed')");
+    await running.kill();
+    running = await startPostgres({ dataDir: join(home, "copy"), isDurable: false });
+    expect(await ask(running.url("copied"), "select text from notes")).toHaveLength(2);
+    await running.stop();
+    const original = await start();
+    expect(await ask(original.url("copied"), "select text from notes")).toEqual([{ text: "there" }]);
+  });
+
   it("asks for the password and gives each role its own connection string", async () => {
     const postgres = await start();
     await ask(postgres.ownerUrl, "create role reader login password 'p@ss/word'");

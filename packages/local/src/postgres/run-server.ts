@@ -8,7 +8,7 @@ import { type PostgresAccount, spawnAs } from "./postgres-account.ts";
 const READY = "database system is ready to accept connections";
 const START_TIMEOUT_MS = 60_000;
 
-// Durability stays on: fsync, full_page_writes and synchronous_commit keep their defaults.
+// full_page_writes and synchronous_commit keep their defaults, and so does fsync where data must survive a power cut.
 const SETTINGS = {
   listen_addresses: LOOPBACK,
   unix_socket_directories: "",
@@ -34,12 +34,14 @@ export interface RunServerOptions {
   dataDir: string;
   port: number;
   account: PostgresAccount;
+  isDurable: boolean;
   log: (line: string) => void;
 }
 
 export async function runServer(postgres: string, options: RunServerOptions): Promise<RunningServer> {
-  const { dataDir, port, account, log } = options;
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const { dataDir, port, account, isDurable, log } = options;
+  const all = { ...SETTINGS, fsync: isDurable ? "on" : "off" };
+  const settings = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   // Detached: Ctrl-C reaches only us, and we stop the server last.
   const child = spawnAs(account, postgres, ["-D", dataDir, "-p", String(port), ...settings], {
     detached: true,

@@ -32,6 +32,10 @@ export interface StartPostgresOptions {
   dataDir: string;
   /** A free port when left out. */
   port?: number;
+  /** The data folder of a stopped server, that a new one begins as a copy of. */
+  template?: string;
+  /** False for what may be lost with the machine: commits survive a killed server, but not a power cut. */
+  isDurable?: boolean;
   log?: (line: string) => void;
 }
 
@@ -40,12 +44,12 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Loca
   const dataDir = resolve(options.dataDir);
   const binaries = await findPostgresBinaries();
   const account = await choosePostgresAccount(dataDir, binaries.postgres);
-  const password = await initDataFolder(dataDir, binaries.initdb, account);
+  const password = await initDataFolder(dataDir, { initdb: binaries.initdb, account, template: options.template });
   await recoverDataFolder(dataDir);
   await rememberStarter(dataDir);
 
-  const start = (port: number) =>
-    runServer(binaries.postgres, { dataDir, port, account, log: options.log ?? (() => undefined) });
+  const { isDurable = true, log = () => undefined } = options;
+  const start = (port: number) => runServer(binaries.postgres, { dataDir, port, account, isDurable, log });
   const { server, port } = await startPatiently(start, options.port);
 
   const url = (database: string, role: PostgresRole = { user: OWNER, password }) =>
