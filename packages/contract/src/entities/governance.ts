@@ -15,6 +15,16 @@ export const approval = z
     decisionNote: z.string().nullable(),
     decidedByUserId: z.string().nullable(),
     decidedAt: instant.nullable(),
+    payloadVersion: z.number().int().describe("Counts resubmissions with another payload"),
+    selection: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe("Of a plan, the parts that were approved; all when null"),
+    pendingSince: instant.describe("Since when it waits for an answer this time"),
+    escalatedAt: instant.nullable(),
+    effectAt: instant.nullable().describe("When what was approved takes effect; until then it can be undone"),
+    effectedAt: instant.nullable(),
+    effectProblem: z.string().nullable().describe("Why what was approved could not be done"),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -114,6 +124,15 @@ export const sidebarBadges = z
     failedRuns: z.number().int(),
   })
   .meta({ id: "SidebarBadges" });
+
+/** How approvals of a type are decided where a company has said nothing else. */
+export const defaultDecisionPolicy = {
+  quorum: 1,
+  minimumRole: "admin",
+  graceSeconds: 0,
+  escalateAfterSec: 86_400,
+  expiresAfterSec: null,
+} as const;
 
 export type Approval = z.infer<typeof approval>;
 export type ApprovalComment = z.infer<typeof approvalComment>;

@@ -7,7 +7,12 @@ import { companyParams, idempotencyKey, idParams, metadata, pageQuery, text } fr
 const tag = "Approvals";
 const everyone = ["user", "agent", "run"] as const;
 const ofApproval = { locate: { by: "approval", param: "id" }, params: idParams, tag } as const;
-const decision = z.strictObject({ decisionNote: text(4000).nullable().optional() });
+const decisionFields = {
+  decisionNote: text(4000).nullable().optional(),
+  payloadVersion: z.number().int().optional().describe("The version that was read; 409 when there is a newer one"),
+};
+const decision = z.strictObject(decisionFields);
+const deciding = ["stale_state", "forbidden"] as const;
 
 export const approvalOperations = {
   "approvals.list": operation({
@@ -60,33 +65,40 @@ export const approvalOperations = {
   "approvals.approve": operation({
     ...ofApproval,
     callers: ["user"],
-    role: "admin",
+    role: "operator",
     method: "POST",
     path: "/approvals/:id/approve",
-    summary: "Approve: the change happens in the same transaction, the requester wakes",
+    summary:
+      "Vote for it; with the last vote needed the change happens in the same transaction and the requester wakes",
     effect: "write",
-    body: decision,
+    body: z.strictObject({
+      ...decisionFields,
+      selection: metadata
+        .nullable()
+        .optional()
+        .describe("Of a plan, `{agents: [key], issues: [key]}`; all when left out"),
+    }),
     output: decidedApproval,
     status: 200,
-    errors: ["stale_state", "already_exists", "unsafe_url", "invalid_reference", "unusable_reference"],
+    errors: [...deciding, "already_exists", "unsafe_url", "invalid_reference", "unusable_reference"],
   }),
   "approvals.reject": operation({
     ...ofApproval,
     callers: ["user"],
-    role: "admin",
+    role: "operator",
     method: "POST",
     path: "/approvals/:id/reject",
-    summary: "Reject: nothing changes, the requester wakes with the note",
+    summary: "Vote against it; once rejected, the requester wakes with the note",
     effect: "write",
     body: decision,
     output: approval,
     status: 200,
-    errors: ["stale_state"],
+    errors: deciding,
   }),
   "approvals.requestRevision": operation({
     ...ofApproval,
     callers: ["user"],
-    role: "admin",
+    role: "operator",
     method: "POST",
     path: "/approvals/:id/request-revision",
     summary: "Send it back with a note",
@@ -94,7 +106,7 @@ export const approvalOperations = {
     body: decision,
     output: approval,
     status: 200,
-    errors: ["stale_state"],
+    errors: deciding,
   }),
   "approvals.resubmit": operation({
     ...ofApproval,

@@ -60,7 +60,7 @@ export async function proposeHire(
         end as refusal
         from (${judged}) judged left join agents m on m.company_id = judged.id and m.id = judged.manager_id`,
       wanted: sql`select ${JSON.stringify(draft)}::jsonb as draft from policy where lets_through and refusal is null`,
-      ...hireParts(companyId, "wanted", secret.sealed),
+      ...hireParts(ctx, "wanted", secret.sealed),
       proposed: sql`${proposal} returning *`,
       outcome: sql`
         select 'agent' as kind, id, name from hired union all select 'approval', id, payload ->> 'name' from proposed`,

@@ -1,12 +1,11 @@
 import type { Approval } from "@boardroom/contract";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
-import { decideApproval } from "./decide-approval.ts";
+import { castVote } from "./cast-vote.ts";
 
 /**
- * Rejects: nothing changes but that the requester learns it.
- * @throws BoardroomError stale_state
+ * Votes against it. Once it is rejected nothing changes but that the requester learns it.
+ * @throws BoardroomError stale_state, forbidden
  */
-export async function rejectApproval(ctx: Ctx, input: InputOf<"approvals.reject">): Promise<Approval> {
-  return (await decideApproval(ctx, input, "rejected")).row;
-}
+export const rejectApproval = (ctx: Ctx, input: InputOf<"approvals.reject">): Promise<Approval> =>
+  castVote(ctx, { ...input, approves: false });
