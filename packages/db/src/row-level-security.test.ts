@@ -249,6 +249,7 @@ it("neither changes nor deletes what another company owns, and nobody rewrites h
     "audit_seals",
     "cost_events",
     "idempotency_keys",
+    "search_entries",
     "secret_access_events",
   ]);
 });

@@ -12,6 +12,7 @@ export * from "./money.ts";
 export * from "./routines.ts";
 export * from "./runners.ts";
 export * from "./runs.ts";
+export * from "./search.ts";
 export * from "./secrets.ts";
 export * from "./tools.ts";
 export * from "./users.ts";
