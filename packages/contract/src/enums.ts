@@ -129,6 +129,8 @@ export const interactionKinds = [
   "ask_user_questions",
   "request_checkbox_confirmation",
 ] as const;
+/** What search can find. */
+export const searchEntityTypes = ["issue", "comment", "document", "project", "goal", "agent"] as const;
 export const interactionStatuses = ["pending", "accepted", "rejected", "answered", "cancelled", "expired"] as const;
 
 /** What a hold does to an issue and all below it: nothing starts until it is released, or all of it is cancelled. */

@@ -72,12 +72,13 @@ union all select company_id, 'goal', id, null, left(title, 500), boardroom_searc
 union all select company_id, 'agent', id, null, left(name, 500), boardroom_search_words(name, coalesce(capabilities, '')) from agents
 on conflict do nothing;
 --> statement-breakpoint
--- The best of what a company has, by words and, where these find little, by likeness of titles. Of words that stand in nearly
+-- The best of what a company has, by words and, where these find nothing, by likeness of titles. Of words that stand in nearly
 -- everything only the newest are ranked. An issue's number comes first.
 create function boardroom_find_entries(
   wanted tsquery, phrase text, kinds text[], statuses issue_status[], project uuid, assignee uuid, how_many int
 ) returns table (entity_type text, entity_id uuid, issue_id uuid, rank real)
-language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+set pg_trgm.word_similarity_threshold = 0.45 as $$
 declare
   tenant uuid := boardroom_company();
   number int := substring(phrase from '^\s*#?(?:[A-Za-z][A-Za-z0-9]*[- ]?)?([0-9]{1,9})\s*$')::int;
@@ -96,7 +97,7 @@ begin
     order by e.entity_id desc limit 300),
   alike as materialized (
     select e.entity_type, e.entity_id, e.issue_id, word_similarity(phrase, e.title) * 0.05::real as rank from search_entries e
-    where (select count(*) from worded) < how_many and length(phrase) > 2 and e.company_id = tenant and phrase <% e.title
+    where not exists (select 1 from worded) and phrase ~ '^[^"-]{3,}$' and e.company_id = tenant and phrase <% e.title
       and (kinds is null or e.entity_type = any (kinds))
       and (not of_issues or exists (select 1 from issues i where i.company_id = tenant and i.id = e.issue_id
         and (statuses is null or i.status = any (statuses)) and (project is null or i.project_id = project)

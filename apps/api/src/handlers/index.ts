@@ -2,6 +2,7 @@ import type { OperationId } from "@boardroom/contract";
 import { adapterHandlers } from "./adapters.ts";
 import { agentHandlers } from "./agents.ts";
 import { approvalHandlers } from "./approvals.ts";
+import { auditHandlers } from "./audit.ts";
 import { companyHandlers } from "./companies.ts";
 import type { Handler } from "./handler.ts";
 import { interactionHandlers } from "./interactions.ts";
@@ -12,9 +13,12 @@ import { routineHandlers } from "./routines.ts";
 import { runLogHandlers } from "./run-logs.ts";
 import { runnerHandlers } from "./runners.ts";
 import { runHandlers } from "./runs.ts";
+import { searchHandlers } from "./search.ts";
+import { secretHandlers } from "./secrets.ts";
 import { skillHandlers } from "./skills.ts";
 import { systemHandlers } from "./system.ts";
 import { toolApprovalHandlers } from "./tool-approvals.ts";
+import { treeHoldHandlers } from "./tree-holds.ts";
 import { workHandlers } from "./work.ts";
 import { workspaceHandlers } from "./workspaces.ts";
 
@@ -35,6 +39,10 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...approvalHandlers,
   ...workspaceHandlers,
   ...interactionHandlers,
+  ...treeHoldHandlers,
   ...toolApprovalHandlers,
+  ...searchHandlers,
   ...skillHandlers,
+  ...secretHandlers,
+  ...auditHandlers,
 };

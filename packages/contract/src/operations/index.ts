@@ -1,6 +1,8 @@
 import { adapterOperations } from "./adapters.ts";
+import { agentConfigOperations } from "./agent-config.ts";
 import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
+import { auditOperations } from "./audit.ts";
 import { companyOperations } from "./companies.ts";
 import { interactionOperations } from "./interactions.ts";
 import { issueOperations } from "./issues.ts";
@@ -10,9 +12,12 @@ import { routineOperations } from "./routines.ts";
 import { runLogOperations } from "./run-logs.ts";
 import { runnerOperations } from "./runners.ts";
 import { runOperations } from "./runs.ts";
+import { searchOperations } from "./search.ts";
+import { secretOperations } from "./secrets.ts";
 import { skillOperations } from "./skills.ts";
 import { systemOperations } from "./system.ts";
 import { toolApprovalOperations } from "./tool-approvals.ts";
+import { treeHoldOperations } from "./tree-holds.ts";
 import { wakeOperations } from "./wakes.ts";
 import { workOperations } from "./work.ts";
 import { workspaceOperations } from "./workspaces.ts";
@@ -23,6 +28,7 @@ export const operations = {
   ...companyOperations,
   ...keyOperations,
   ...agentOperations,
+  ...agentConfigOperations,
   ...adapterOperations,
   ...runnerOperations,
   ...wakeOperations,
@@ -35,8 +41,12 @@ export const operations = {
   ...approvalOperations,
   ...workspaceOperations,
   ...interactionOperations,
+  ...treeHoldOperations,
   ...toolApprovalOperations,
+  ...searchOperations,
   ...skillOperations,
+  ...secretOperations,
+  ...auditOperations,
 } as const;
 
 export type Operations = typeof operations;

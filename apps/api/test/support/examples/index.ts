@@ -1,6 +1,7 @@
 import type { OperationId } from "@boardroom/contract";
 import { adapterExamples } from "./adapters.ts";
 import { agentExamples } from "./agents.ts";
+import { auditExamples } from "./audit.ts";
 import { companyExamples } from "./companies.ts";
 import type { Example } from "./example.ts";
 import { approvalExamples, moneyExamples } from "./governance.ts";
@@ -10,8 +11,11 @@ import { keyExamples } from "./keys.ts";
 import { routineExamples } from "./routines.ts";
 import { runnerExamples } from "./runners.ts";
 import { runExamples, runLogExamples } from "./runs.ts";
+import { searchExamples } from "./search.ts";
+import { secretExamples } from "./secrets.ts";
 import { skillExamples } from "./skills.ts";
 import { toolApprovalExamples } from "./tool-approvals.ts";
+import { treeHoldExamples } from "./tree-holds.ts";
 import { workExamples } from "./work.ts";
 import { workspaceExamples } from "./workspaces.ts";
 
@@ -31,6 +35,10 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...approvalExamples,
   ...workspaceExamples,
   ...interactionExamples,
+  ...treeHoldExamples,
   ...toolApprovalExamples,
+  ...searchExamples,
   ...skillExamples,
+  ...secretExamples,
+  ...auditExamples,
 };
