@@ -76,6 +76,7 @@ export const issues = pgTable(
       .on(t.companyId, t.blockedOwnerUserId, t.id)
       .where(sql`status = 'blocked' and blocked_owner_user_id is not null`),
     uniqueIndex("issues_plan").on(t.companyId, t.originId, t.originFingerprint).where(sql`origin_kind = 'approval'`),
+    index("issues_done").on(t.companyId, t.completedAt).where(sql`status = 'done'`),
     index("issues_updated").on(t.companyId, t.updatedAt),
     index("issues_stranded")
       .on(t.updatedAt)
