@@ -52,7 +52,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
   const runTick = async (by: TickStarter) => {
     const ports = portsOfInvocation(parts, api.ports);
     const contextFor = (companyId: string) => createSystemCtx(parts, ports, companyId, "routines.tick");
-    await tick(database.system("tick"), { enqueue, contextFor }, by);
+    await tick(database.system("tick"), { enqueue, contextFor, secrets: ports.secrets }, by);
   };
   const watch = createWatchdog({ system: database.system("watchdog"), tick: () => runTick("watchdog"), waitUntil });
   return {

@@ -1,6 +1,6 @@
 import { operations } from "@boardroom/contract";
 import { compileStatement } from "@boardroom/db";
-import { type Ctx, checkoutIssue } from "@boardroom/domain";
+import { type Ctx, checkoutIssue, createRunSecretCache } from "@boardroom/domain";
 import type { SQL } from "drizzle-orm";
 
 /** The statement of a checkout, with what stands in its parameters. */
@@ -58,7 +58,19 @@ function capturingCtx(): Ctx {
     idempotency: null,
     ports: {
       tokens: { mintRunToken: unused },
-      secrets: { seal: unused, open: unused, newWebhookSecret: unused, newKey: unused },
+      secrets: {
+        seal: unused,
+        open: unused,
+        reseal: unused,
+        masterKeyId: "",
+        newDataKey: unused,
+        sealWith: unused,
+        openWith: unused,
+        newWebhookSecret: unused,
+        newKey: unused,
+      },
+      auditSigner: { sign: unused, publicKey: unused },
+      runSecrets: createRunSecretCache(),
       dispatch: unused,
       enqueue: unused,
       afterwards: unused,

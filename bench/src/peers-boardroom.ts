@@ -1,6 +1,13 @@
 import { createTokens } from "@boardroom/api";
 import { openDatabase } from "@boardroom/db";
-import { type Ctx, invokeHeartbeat, type Ports, startDelivery, systemActor } from "@boardroom/domain";
+import {
+  type Ctx,
+  createRunSecretCache,
+  invokeHeartbeat,
+  type Ports,
+  startDelivery,
+  systemActor,
+} from "@boardroom/domain";
 import { newCompany } from "@boardroom/testing/company";
 import type { Stack } from "@boardroom/testing/stack";
 import pg from "pg";
@@ -82,7 +89,19 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
     ...own,
     tokens: createTokens(addresses.jwtSecret),
     // Their webhooks are never sent, so nothing is opened to sign them.
-    secrets: { seal: unused, open: async () => "", newWebhookSecret: () => "", newKey: unused },
+    secrets: {
+      seal: unused,
+      open: async () => "",
+      reseal: unused,
+      masterKeyId: "",
+      newDataKey: unused,
+      sealWith: unused,
+      openWith: unused,
+      newWebhookSecret: () => "",
+      newKey: unused,
+    },
+    auditSigner: { sign: unused, publicKey: unused },
+    runSecrets: createRunSecretCache(),
     enqueue: unused,
     afterwards: (task) => void task(),
     testEdgeEnvironment: async () => [],

@@ -1,5 +1,5 @@
 import { type Operation, type OperationId, operationIds, operations } from "@boardroom/contract";
-import type { Page } from "@boardroom/domain";
+import { hideValues, type Page, valuesOfCaller } from "@boardroom/domain";
 import * as z from "zod";
 import { jsonAnswer, notFound } from "./answer.ts";
 import { type AuthenticationOptions, authenticate, type Identity } from "./authenticate/authenticate.ts";
@@ -56,10 +56,22 @@ export async function answerOperation(
   const body = operation.method === "GET" ? {} : parseInput(schemas.body, await readJson(request, maxBodyBytes));
   const idempotency = await readIdempotency(operation, id, request, params, body);
   const ctx = createCtx(options, identity, { id, idempotency, requestId, request });
-  const { cid: _, ...input }: Values = { ...params, ...query, ...body };
+  const said = await withoutSecrets(ctx, id, body);
+  const { cid: _, ...input }: Values = { ...params, ...query, ...said };
   // The map pairs each id with its own context and input; that can't be said of an id that is only known now.
   const handle = handlers[id] as AnyHandler;
   return answer(options, operation, url, await handle(ctx, input), requestId);
+}
+
+/**
+ * What a run says with the secrets that it was given masked, wherever they stand. Logs come in parts, so they are masked where
+ * the parts are put together.
+ */
+async function withoutSecrets(ctx: ReturnType<typeof createCtx>, id: OperationId, body: Values): Promise<Values> {
+  if (!("actor" in ctx) || !("hasSecrets" in ctx.actor) || !ctx.actor.hasSecrets) return body;
+  if (operations[id].effect === "read") return body;
+  ctx.hidden = await valuesOfCaller(ctx);
+  return id === "runLogs.append" ? body : hideValues(body, ctx.hidden);
 }
 
 function identify(

@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import { methodsOf } from "./allowed-methods.ts";
 import { errorAnswer, notFound } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
+import { mountAuditExport } from "./audit/mount-audit-export.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { mountAuth } from "./auth/mount-auth.ts";
 import { sessionCookieName } from "./auth/session-cookie.ts";
@@ -56,6 +57,7 @@ export function createApi(env: ApiEnv): ApiApp {
   mountStreams(router, options);
   mountRoutineWebhooks(router, options);
   mountRunnerChannels(router, options);
+  mountAuditExport(router, options);
   mountOperations(router, options);
   answerTheRest(router, env);
   return { ports, fetch: async (request) => router.fetch(request) };

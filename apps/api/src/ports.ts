@@ -1,5 +1,14 @@
 import { checkConfig, invokeAgent, readTranscript, testEdgeEnvironment } from "@boardroom/adapters";
-import { archiveRunLog, type Ctx, type DispatchedRun, deliverRun, type Ports, systemActor } from "@boardroom/domain";
+import {
+  archiveRunLog,
+  type Ctx,
+  createRunSecretCache,
+  type DispatchedRun,
+  deliverRun,
+  type Ports,
+  systemActor,
+} from "@boardroom/domain";
+import { createAuditSigner } from "./audit/audit-signer.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
 import { describe } from "./map-error.ts";
@@ -19,6 +28,8 @@ export function createPorts(env: ApiEnv): ApiPorts {
   const ports: ApiPorts = {
     tokens: createTokens(env.jwtSecret),
     secrets: createSecrets(env.masterKey),
+    auditSigner: createAuditSigner(env.signingKey),
+    runSecrets: createRunSecretCache(),
     runnerTrust: createRunnerTrust(env),
     runnerHub: env.runnerHub,
     ownSkills: env.ownSkills,

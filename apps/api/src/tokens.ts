@@ -13,6 +13,7 @@ const claimsSchema = z.object({
   agentName: z.string(),
   runId: z.uuid(),
   fence: z.number().int().positive(),
+  hasSecrets: z.boolean().optional(),
   exp: z.number(),
 });
 

@@ -5,6 +5,7 @@ export * from "./entities/agent.ts";
 export * from "./entities/agent-config.ts";
 export * from "./entities/audit.ts";
 export * from "./entities/company.ts";
+export * from "./entities/decision.ts";
 export * from "./entities/governance.ts";
 export * from "./entities/interaction.ts";
 export * from "./entities/issue.ts";

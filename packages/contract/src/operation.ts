@@ -31,7 +31,8 @@ export type Locatable =
   | "toolApproval"
   | "toolRule"
   | "runner"
-  | "runnerCode";
+  | "runnerCode"
+  | "secret";
 
 /** One operation of the API, declared once. The route, OpenAPI, the client and the tests are made from it. */
 export interface Operation {

@@ -19,10 +19,16 @@ const constraints: Record<string, [ErrorCode, string]> = {
   routines_assignee_agent: ["invalid_reference", "The assignee is not an agent of this company."],
   issue_labels_label_row: ["invalid_reference", "A label is not one of this company."],
   wakes_of_issue: ["invalid_reference", "The issue is not one of this company."],
+  secrets_key: ["already_exists", "A secret of this key exists already. Choose another key, or rotate that one."],
+  secret_agents_agent: ["invalid_reference", "An agent is not one of this company."],
+  secret_projects_project: ["invalid_reference", "A project is not one of this company."],
   company_skills_key: ["already_exists", "A skill of this key exists already."],
   issue_interactions_once: ["already_exists", "This was asked on the issue already."],
   project_workspaces_on_runner: ["invalid_reference", "The runner is not one of this company."],
   tool_rules_of_agent: ["invalid_reference", "The agent is not one of this company."],
+  budget_policies_one: ["already_exists", "There is such a budget already. Change that one."],
+  budget_policies_of_agent: ["invalid_reference", "The agent is not one of this company."],
+  budget_policies_of_project: ["invalid_reference", "The project is not one of this company."],
   cost_events_of_agent: ["invalid_reference", "The agent is not one of this company."],
 };
 

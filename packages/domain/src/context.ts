@@ -15,6 +15,8 @@ export interface AgentActor extends AuditActor {
   kind: "agent";
   type: "agent";
   agentId: string;
+  /** A run of it that goes on was given secrets. */
+  hasSecrets?: boolean;
 }
 
 /** An agent inside one run, bound to that run's lease by its fence. */
@@ -24,6 +26,8 @@ export interface RunActor extends AuditActor {
   agentId: string;
   runId: string;
   fence: number;
+  /** The run was given secrets. */
+  hasSecrets?: boolean;
 }
 
 /** A machine that runs agents. What concerns one run it does with that run's token. */
@@ -49,6 +53,8 @@ export interface Ctx extends WriteScope {
   idempotency: Idempotency | null;
   ports: Ports;
   requestId: string;
+  /** Values of the secrets that the caller's run was given: masked in the log that it writes, and by the door in all else. */
+  hidden?: readonly string[];
 }
 
 /** For what people do outside a company: founding one, listing theirs, their keys. */

@@ -1,4 +1,7 @@
 import type { EnvironmentCheck, Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
+import type { RunSecretCache } from "./secrets/run-secret-cache.ts";
+import type { DecisionsPort, NotifierPort } from "./notifications/ports.ts";
+import type { ReceiptSignerPort } from "./receipts/ports.ts";
 import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
 
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
@@ -8,6 +11,10 @@ export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, Se
 export interface Ports {
   tokens: TokenPort;
   secrets: SecretPort;
+  /** Signs seals over the activity log. */
+  auditSigner: AuditSignerPort;
+  /** What runs were given of secrets, for a moment, so that not each thing that they say takes a look at it. */
+  runSecrets: RunSecretCache;
   /** Starts runs after the commit that queued them: at once in this Worker, and surely through the queue. */
   dispatch(runs: readonly DispatchedRun[]): void;
   /** Hands runs to the queue alone, in batches: what the tick uses. Resolves when the queue has them. */
@@ -23,6 +30,10 @@ export interface Ports {
   /** Who is connected of a company's machines, and how they learn that there is something to do. */
   runnerHub: RunnerHubPort;
   runnerTrust: RunnerTrustPort;
+  /** Signs what was decided. */
+  receiptSigner: ReceiptSignerPort;
+  decisions: DecisionsPort;
+  notifier: NotifierPort;
   /** What Boardroom itself teaches every agent that a runner starts. */
   ownSkills: readonly { key: string; files: readonly SkillFile[] }[];
   objects: ObjectPort;
@@ -59,6 +70,8 @@ export interface RunTokenClaims {
   runId: string;
   fence: number;
   expiresAt: string;
+  /** The run was given secrets: what it says is looked through for them. */
+  hasSecrets?: boolean;
 }
 
 export interface TokenPort {
@@ -69,10 +82,32 @@ export interface TokenPort {
 export interface SecretPort {
   seal(plain: string, context: string): Promise<string>;
   open(sealed: string, context: string): Promise<string>;
+  /** The same value sealed with the master key of now; null when it is already. */
+  reseal(sealed: string, context: string): Promise<string | null>;
+  /** The id of the master key that seals now. */
+  readonly masterKeyId: string;
+  /** A fresh data key, wrapped with the master key: what a company's own secrets are sealed with. */
+  newDataKey(context: string): Promise<string>;
+  sealWith(key: WrappedKey, plain: string, context: string): Promise<string>;
+  openWith(key: WrappedKey, sealed: string, context: string): Promise<string>;
   /** A fresh `whsec_…` of 32 random bytes. */
   newWebhookSecret(): string;
   /** A fresh key with prefix and checksum, and its SHA-256. */
   newKey(kind: "brb" | "bra"): Promise<{ token: string; hash: string; prefix: string }>;
+}
+
+/** An Ed25519 key of the Worker's. */
+export interface AuditSignerPort {
+  /** The signature in base64url. */
+  sign(text: string): Promise<string>;
+  /** In base64url. */
+  publicKey(): Promise<string>;
+}
+
+/** A data key as it is stored, and the place that it is bound to. */
+export interface WrappedKey {
+  wrapped: string;
+  context: string;
 }
 
 /** Large things, by name. What was put is there, whole, once `put` has resolved. */

@@ -1,13 +1,17 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import type { EnvironmentReport, RunnerHint } from "@boardroom/contract";
-import type {
-  DispatchedRun,
-  Invocation,
-  InvocationOutcome,
-  Ports,
-  RunnerHubPort,
-  RunnerTrustPort,
-  SecretPort,
-  TranscriptPart,
+import {
+  type AuditSignerPort,
+  createRunSecretCache,
+  type DispatchedRun,
+  type Invocation,
+  type InvocationOutcome,
+  type Ports,
+  type RunnerHubPort,
+  type RunnerTrustPort,
+  type SecretPort,
+  type TranscriptPart,
+  type WrappedKey,
 } from "@boardroom/domain";
 import { type MemoryObjects, makeMemoryObjects } from "./memory-objects.ts";
 
@@ -38,6 +42,8 @@ export function makeTestPorts(): TestPorts {
     settled: async () => void (await Promise.allSettled(tasks.splice(0))),
     tokens: { mintRunToken: async (claims) => btoa(JSON.stringify(claims)) },
     secrets: makeSecretPort(),
+    auditSigner: makeAuditSigner(),
+    runSecrets: createRunSecretCache(),
     dispatch: (runs) => void ports.dispatched.push(...runs),
     enqueue: async (runs) => void ports.enqueued.push(...runs),
     afterwards: (task) => void tasks.push(task()),
@@ -136,25 +142,62 @@ function readLines(_: string, text: string, isWhole: boolean): TranscriptPart {
   return { entries, readBytes: Buffer.byteLength(read) };
 }
 
-function makeSecretPort(): SecretPort {
-  const key = crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-  const encode = (text: string) => new TextEncoder().encode(text);
+const masterKeys = new Map<string, Promise<CryptoKey>>();
+const encodeText = (text: string) => new TextEncoder().encode(text);
+const aes = "AES-GCM";
+
+function masterKey(id: string): Promise<CryptoKey> {
+  const known =
+    masterKeys.get(id) ?? crypto.subtle.generateKey({ name: aes, length: 256 }, false, ["encrypt", "decrypt"]);
+  masterKeys.set(id, known);
+  return known;
+}
+
+async function encrypt(key: CryptoKey, plain: Uint8Array<ArrayBuffer>, context: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: aes, iv, additionalData: encodeText(context) }, key, plain);
+  return Buffer.concat([iv, new Uint8Array(sealed)]).toString("base64");
+}
+
+async function decrypt(key: CryptoKey, sealed: string, context: string): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from(Buffer.from(sealed, "base64"));
+  const how = { name: aes, iv: bytes.slice(0, 12), additionalData: encodeText(context) };
+  return new Uint8Array(await crypto.subtle.decrypt(how, key, bytes.slice(12)));
+}
+
+/** Signs with a key of this test alone. */
+export function makeAuditSigner(): AuditSignerPort {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   return {
-    seal: async (plain, context) => {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const how = { name: "AES-GCM", iv, additionalData: encode(context) };
-      const sealed = new Uint8Array(await crypto.subtle.encrypt(how, await key, encode(plain)));
-      return Buffer.concat([iv, sealed]).toString("base64");
-    },
-    open: async (sealed, context) => {
-      const bytes = Uint8Array.from(Buffer.from(sealed, "base64"));
-      const how = { name: "AES-GCM", iv: bytes.slice(0, 12), additionalData: encode(context) };
-      return new TextDecoder().decode(await crypto.subtle.decrypt(how, await key, bytes.slice(12)));
-    },
+    sign: async (text) => sign(null, Buffer.from(text), privateKey).toString("base64url"),
+    publicKey: async () => String(publicKey.export({ format: "jwk" }).x),
+  };
+}
+
+/** Seals as the Worker does, with master keys that live as long as the test. */
+export function makeSecretPort(masterKeyId = "k1"): SecretPort {
+  const open = async (sealed: string, context: string) => {
+    const [, id = "", body = ""] = sealed.split(".");
+    return decrypt(await masterKey(id), body, context);
+  };
+  const seal = async (plain: Uint8Array<ArrayBuffer>, context: string) =>
+    `v1.${masterKeyId}.${await encrypt(await masterKey(masterKeyId), plain, context)}`;
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  const dataKey = async (key: WrappedKey) =>
+    crypto.subtle.importKey("raw", await open(key.wrapped, key.context), aes, false, ["encrypt", "decrypt"]);
+  return {
+    masterKeyId,
+    seal: (plain, context) => seal(encodeText(plain), context),
+    open: async (sealed, context) => text(await open(sealed, context)),
+    reseal: async (sealed, context) =>
+      sealed.startsWith(`v1.${masterKeyId}.`) ? null : seal(await open(sealed, context), context),
+    newDataKey: (context) => seal(crypto.getRandomValues(new Uint8Array(32)), context),
+    sealWith: async (key, plain, context) => encrypt(await dataKey(key), encodeText(plain), context),
+    openWith: async (key, sealed, context) => text(await decrypt(await dataKey(key), sealed, context)),
     newWebhookSecret: () => `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64")}`,
     newKey: async (kind) => {
       const token = `${kind}_${randomText(46)}`;
-      const digest = await crypto.subtle.digest("SHA-256", encode(token));
+      const digest = await crypto.subtle.digest("SHA-256", encodeText(token));
       return { token, hash: Buffer.from(digest).toString("hex"), prefix: token.slice(0, 12) };
     },
   };

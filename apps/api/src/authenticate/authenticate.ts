@@ -51,7 +51,7 @@ export async function authenticate(options: AuthenticationOptions, call: Call): 
 }
 
 function identifyRun(call: Call, { claims }: Credential & { kind: "run" }): Identity {
-  const { companyId, agentId, agentName, runId, fence } = claims;
+  const { companyId, agentId, agentName, runId, fence, hasSecrets } = claims;
   const named = call.request.headers.get("x-paperclip-run-id");
   requireOwnCompany(call.target, companyId);
   requireCaller(call, "run");
@@ -60,7 +60,16 @@ function identifyRun(call: Call, { claims }: Credential & { kind: "run" }): Iden
   return {
     kind: "tenant",
     companyId,
-    actor: { kind: "run", type: "agent", id: agentId, name: agentName, agentId, runId, fence },
+    actor: {
+      kind: "run",
+      type: "agent",
+      id: agentId,
+      name: agentName,
+      agentId,
+      runId,
+      fence,
+      hasSecrets: hasSecrets ?? false,
+    },
   };
 }
 
@@ -85,7 +94,7 @@ async function identifyAgent(
   const runId = z.uuid().safeParse(named).data ?? null;
   const agent = await findAgentByKey(system, credential.hash, runId);
   if (!agent) throw unauthenticated("This key is not valid, or no longer.");
-  const { companyId, agentId, name } = agent;
+  const { companyId, agentId, name, hasSecrets } = agent;
   requireOwnCompany(call.target, companyId);
   requireCaller(call, "agent");
   requireScope(call, agent.scopes);
@@ -94,7 +103,7 @@ async function identifyAgent(
   return {
     kind: "tenant",
     companyId,
-    actor: { kind: "agent", type: "agent", id: agentId, name, agentId, runId: agent.runId },
+    actor: { kind: "agent", type: "agent", id: agentId, name, agentId, runId: agent.runId, hasSecrets },
   };
 }
 

@@ -25,6 +25,7 @@ const tables: Record<Locatable, string> = {
   toolRule: "tool_rules",
   runner: "runners",
   runnerCode: "runner_codes",
+  secret: "secrets",
 };
 
 /** A query of `company_id, role` of the target's company among the memberships of `person.id`; no row when it is not theirs. */

@@ -4,11 +4,13 @@ import { agentHandlers } from "./agents.ts";
 import { approvalHandlers } from "./approvals.ts";
 import { auditHandlers } from "./audit.ts";
 import { companyHandlers } from "./companies.ts";
+import { decisionHandlers } from "./decisions.ts";
 import type { Handler } from "./handler.ts";
 import { interactionHandlers } from "./interactions.ts";
 import { issueHandlers } from "./issues.ts";
 import { keyHandlers } from "./keys.ts";
 import { moneyHandlers } from "./money.ts";
+import { reviewHandlers } from "./reviews.ts";
 import { routineHandlers } from "./routines.ts";
 import { runLogHandlers } from "./run-logs.ts";
 import { runnerHandlers } from "./runners.ts";
@@ -37,9 +39,11 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...runLogHandlers,
   ...moneyHandlers,
   ...approvalHandlers,
+  ...decisionHandlers,
   ...workspaceHandlers,
   ...interactionHandlers,
   ...treeHoldHandlers,
+  ...reviewHandlers,
   ...toolApprovalHandlers,
   ...searchHandlers,
   ...skillHandlers,

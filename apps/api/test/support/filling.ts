@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
 import { connectDevice } from "@boardroom/testing";
+import { openReview } from "./examples/reviews.ts";
 import { addWorkspace } from "./examples/workspaces.ts";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
 
@@ -149,6 +150,10 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
   },
   "interactions.list": { add: newQuestion },
   "interactions.inCompany": { add: newQuestion, query: { status: "pending" } },
+  "reviews.inCompany": { add: (t) => openReview(t, "boardKey") },
+  "treeHolds.list": {
+    add: (t) => t.board.call("treeHolds.create", { ...ofIssue(t), body: { mode: "cancel" } }),
+  },
   "toolApprovals.list": {
     add: (t) =>
       t.clients.runToken.call("toolApprovals.request", {
@@ -159,6 +164,16 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
   },
   "toolRules.list": {
     add: (t) => t.board.call("toolRules.create", { ...ofCompany(t), body: { effect: "ask", tool: word() } }),
+  },
+  "secrets.list": {
+    add: (t) => t.board.call("secrets.create", { ...ofCompany(t), body: { name: word(), value: word() } }),
+  },
+  "secrets.accessEvents": {
+    add: (t) =>
+      t.boardroom.ownerQuery(
+        "insert into secret_access_events (company_id, secret_id, secret_version, agent_id, purpose) values ($1, $2, 1, $3, 'run')",
+        [t.cid, t.ids.secret, t.ids.agent],
+      ),
   },
   "skills.list": {
     add: (t) =>

@@ -52,6 +52,7 @@ export interface TenantIds {
   toolRule: string;
   /** Its key, by which it is addressed. */
   skill: string;
+  secret: string;
   boardKey: string;
   agentKey: string;
   user: string;
@@ -115,6 +116,10 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
     issueId: issue.id,
     projectId: project.id,
   });
+  const secret = await board.call("secrets.create", {
+    params: { cid },
+    body: { name: `Secret ${mark}`, value: `value of ${mark}` },
+  });
   const device = await connectDevice(company, { name: `Machine ${mark}` });
   const runnerCode = await board.call("runnerCodes.create", { params: { cid }, body: { name: `Code ${mark}` } });
   const headers = {
@@ -150,6 +155,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       runnerCode: runnerCode.id,
       environmentTest: await givenTest(boardroom, cid, device.id),
       ...work,
+      secret: secret.id,
       boardKey: boardKey.id,
       agentKey: agentKey.id,
       user: member?.userId ?? "",

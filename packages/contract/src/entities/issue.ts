@@ -28,6 +28,7 @@ export const project = z
     status: z.enum(projectStatuses),
     leadAgentId: id.nullable(),
     targetDate: z.iso.date().nullable(),
+    env: z.record(z.string(), z.string()).describe("Environment of the runs on its issues; values may name secrets"),
     createdAt: instant,
     updatedAt: instant,
   })

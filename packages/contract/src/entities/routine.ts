@@ -103,6 +103,7 @@ export const routineSnapshot = z
     concurrencyPolicy: z.enum(routineConcurrencyPolicies),
     catchUpPolicy: z.enum(routineCatchUpPolicies),
     variables: z.array(routineVariable),
+    env: z.record(z.string(), z.string()).default({}).describe("Environment of the runs that it causes"),
   })
   .meta({ id: "RoutineSnapshot" });
 

@@ -4,10 +4,12 @@ import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
 import { auditOperations } from "./audit.ts";
 import { companyOperations } from "./companies.ts";
+import { decisionOperations } from "./decisions.ts";
 import { interactionOperations } from "./interactions.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
+import { reviewOperations } from "./reviews.ts";
 import { routineOperations } from "./routines.ts";
 import { runLogOperations } from "./run-logs.ts";
 import { runnerOperations } from "./runners.ts";
@@ -39,9 +41,11 @@ export const operations = {
   ...runLogOperations,
   ...moneyOperations,
   ...approvalOperations,
+  ...decisionOperations,
   ...workspaceOperations,
   ...interactionOperations,
   ...treeHoldOperations,
+  ...reviewOperations,
   ...toolApprovalOperations,
   ...searchOperations,
   ...skillOperations,

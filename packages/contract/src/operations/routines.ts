@@ -9,6 +9,7 @@ import {
   routineVariables,
   variableName,
 } from "../entities/routine.ts";
+import { environment } from "../entities/secret.ts";
 import {
   issuePriorities,
   routineCatchUpPolicies,
@@ -39,6 +40,7 @@ const routineFields = {
   concurrencyPolicy: z.enum(routineConcurrencyPolicies).optional(),
   catchUpPolicy: z.enum(routineCatchUpPolicies).optional(),
   variables: routineVariables.optional(),
+  env: environment.optional().describe("Environment of the runs that it causes; values may name secrets"),
 };
 const triggerFields = {
   label: text(120).nullable().optional(),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { goal, label, project } from "../entities/issue.ts";
+import { environment } from "../entities/secret.ts";
 import { goalLevels, goalStatuses, projectStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
 import { companyParams, id, idempotencyKey, idParams, name, pageQuery, text } from "../primitives.ts";
@@ -22,6 +23,7 @@ const projectFields = {
   status: z.enum(projectStatuses).optional(),
   leadAgentId: id.nullable().optional(),
   targetDate: z.iso.date().nullable().optional(),
+  env: environment.optional().describe("Environment of the runs on its issues; values may name secrets"),
   goalIds: z.array(id).max(20).optional(),
 };
 

@@ -1,6 +1,7 @@
-import { type AgentDraft, BoardroomError, runtimeConfig } from "@boardroom/contract";
+import { type AgentDraft, BoardroomError, isEdgeAdapter, runtimeConfig } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { checkReferences } from "../secrets/check-references.ts";
 
 /** A draft with every default filled in, as hiring takes it and as an approval keeps it. */
 export type CompleteDraft = AgentDraft & { urlKey: string; sourceIssueId?: string | null };
@@ -28,6 +29,7 @@ export async function completeDraft(
     budgetMonthlyCents: draft.budgetMonthlyCents ?? null,
     permissions: draft.permissions ?? { canCreateAgents: false },
     metadata: draft.metadata ?? null,
+    ...(draft.instructions?.length && { instructions: draft.instructions }),
     ...(draft.sourceIssueId && { sourceIssueId: draft.sourceIssueId }),
   };
 }
@@ -45,6 +47,7 @@ export async function usableConfig(
   const verdict = ctx.ports.checkConfig(adapterType, config);
   switch (verdict.kind) {
     case "usable":
+      await checkReferences(ctx, "adapterConfig", verdict.config, isEdgeAdapter(adapterType) ? "headers" : "env");
       return verdict.config;
     case "unsafe":
       throw new BoardroomError("unsafe_url", verdict.message, { url: verdict.url });
@@ -59,6 +62,7 @@ export async function usableConfig(
       );
     }
     case "unknown":
+      await checkReferences(ctx, "adapterConfig", config, "env");
       if (await isOffered(ctx, adapterType)) return config;
       throw new BoardroomError(
         "unusable_reference",

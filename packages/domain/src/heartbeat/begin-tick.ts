@@ -1,7 +1,12 @@
 import type { Connection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import { logsAreOpen } from "../audit/seal-logs.ts";
+import { questionsAreOver } from "../interactions/expire-interactions.ts";
+import { approvalsMove } from "../approvals/settle-approvals.ts";
+import { peopleWait } from "../notifications/notify-people.ts";
 import { schedulesAreDue } from "../routines/list-due-triggers.ts";
 import { logsAreLeft } from "../run-logs/list-unarchived-logs.ts";
+import { valuesAreOld } from "../secrets/tend-vault.ts";
 import { approvalsAreOpen } from "../tool-approvals/settle-tool-approvals.ts";
 import { timersAreDue } from "./claim-schedules.ts";
 import { runsAreDue } from "./enqueue-waiting.ts";
@@ -19,16 +24,27 @@ const parts = {
   runs: runsAreDue,
   polls: runsArePolled,
   approvals: approvalsAreOpen,
+  decisions: approvalsMove,
+  people: peopleWait,
+  questions: questionsAreOver,
   logs: logsAreLeft,
+  seals: logsAreOpen,
 } satisfies Record<string, SQL>;
-export type TickWork = Record<keyof typeof parts, boolean>;
+export type TickWork = Record<keyof typeof parts | "vault", boolean>;
 
 /**
  * Notes that the minute's work begins and looks what there is to do, in one statement that reads the ends of a few indexes: most
  * ticks of a small installation find nothing.
  */
-export async function beginTick(system: Connection, by: TickStarter): Promise<TickWork> {
-  const looks = Object.entries(parts).map(([part, look]) => sql`coalesce(${look}, false) as ${sql.identifier(part)}`);
+export async function beginTick(
+  system: Connection,
+  by: TickStarter,
+  masterKeyId: string | null = null,
+): Promise<TickWork> {
+  const vault = masterKeyId === null ? sql`false` : valuesAreOld(masterKeyId);
+  const looks = Object.entries({ ...parts, vault }).map(
+    ([part, look]) => sql`coalesce(${look}, false) as ${sql.identifier(part)}`,
+  );
   const [work] = await system.raw<TickWork>(sql`with noted as (${tickNoted(by)}) select ${sql.join(looks, sql`, `)}`);
   if (!work) throw new Error("The look at the work answers one row");
   return work;
@@ -43,5 +59,10 @@ export const everything: TickWork = {
   runs: true,
   polls: true,
   approvals: true,
+  decisions: true,
+  people: true,
+  questions: true,
   logs: true,
+  seals: true,
+  vault: true,
 };

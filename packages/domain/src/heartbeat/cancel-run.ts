@@ -2,6 +2,7 @@ import { BoardroomError, isEdgeAdapter } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { resolveConfig } from "../secrets/resolve-config.ts";
 import { cancelGraceSeconds } from "./limits.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { statesBefore } from "./run-guards.ts";
@@ -81,9 +82,11 @@ async function tellAgent(ctx: Ctx, run: CancelledRun): Promise<void> {
   if (!isEdgeAdapter(run.adapterType)) return;
   const context = webhookSecretContext(ctx.db.companyId);
   const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
+  const asked = { agentId: run.agentId, runId: run.id, purpose: "cancel" } as const;
+  const { config } = await resolveConfig(ctx, run.adapterConfig, asked);
   await ctx.ports.invoke({
     adapterType: run.adapterType,
-    config: run.adapterConfig,
+    config,
     secrets,
     runId: run.id,
     traceparent: `00-${run.id.replaceAll("-", "")}-${(run.fence ?? 0).toString(16).padStart(16, "0")}-01`,

@@ -3,7 +3,9 @@ import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { lockRunner, runnersFor } from "../runners/takes-run.ts";
+import { foundSecrets, type RunSettings, secretClaimParts } from "../secrets/claim-parts.ts";
 import { companySkillsJson, type JobSkill } from "../skills/skills-of.ts";
+import { lockHolds } from "../tree-holds/hold-gate.ts";
 import {
   claimedWorkspace,
   claimedWorkspaceId,
@@ -14,7 +16,8 @@ import {
 import { type ClaimVerdict, claimVerdict, waitSentences, waits, waitUntil } from "./claim-verdict.ts";
 import { fatContext } from "./fat-context.ts";
 import { passedOn } from "./freed-runs.ts";
-import { refusalSentences } from "./gates.ts";
+import { budgetRoom, refusalSentences } from "./gates.ts";
+import { reservationFloorCents } from "./limits.ts";
 import { lockAgentOfRun, lockHeldIssueOfRun, lockWakeOfRun } from "./lock-agent-of-run.ts";
 import { lockLimitedCompany } from "./lock-limited-company.ts";
 import { configFingerprint, leaseSeconds, needsRunner, timeoutSeconds } from "./run-guards.ts";
@@ -22,7 +25,7 @@ import { sentenceOf } from "./sentence-of.ts";
 import { systemEvent } from "./system-event.ts";
 
 /** What the claiming statement adds to the run for its delivery. */
-interface ClaimedExtras {
+interface ClaimedExtras extends RunSettings {
   verdict: ClaimVerdict;
   agentName: string;
   agentUrlKey: string;
@@ -61,6 +64,7 @@ export async function claimRun(ctx: Ctx, runId: string, runnerId: string | null 
   const { companyId } = ctx.db;
   const { rows } = await mutate<typeof schema.heartbeatRuns, ClaimedExtras>(ctx, schema.heartbeatRuns, {
     before: [
+      lockHolds(companyId),
       lockAgentOfRun(companyId, runId),
       lockHeldIssueOfRun(companyId, runId),
       lockWakeOfRun(companyId, runId),
@@ -78,24 +82,27 @@ export async function claimRun(ctx: Ctx, runId: string, runnerId: string | null 
           s.session_id, s.session_params,
           s.session_id is not null and s.config_fingerprint is not distinct from ${configFingerprint}
             and ${isAtHome(runnerId)} as is_resumable,
-          ${claimVerdict(runnerId)} as verdict, run.wait_reason as waited_for, s.quiet_until
+          ${claimVerdict(runnerId)} as verdict, i.project_id, run.wait_reason as waited_for, s.quiet_until
         from run
         join agents a on a.company_id = run.company_id and a.id = run.agent_id
         join companies c on c.id = run.company_id
         join wakes w on w.company_id = run.company_id and w.id = run.wake_id
         left join issues i on i.company_id = run.company_id and i.id = run.issue_id
-        left join agent_task_sessions s on s.company_id = run.company_id and s.agent_id = run.agent_id and s.task_key = w.task_key`,
+        left join agent_task_sessions s on s.company_id = run.company_id and s.agent_id = run.agent_id and s.task_key = w.task_key
+        cross join lateral (select ${budgetRoom(sql`i.project_id`, { reserving: true })} as room offset 0) budget`,
       ...workspaceParts(companyId, runnerId),
       claimed: sql`
         update heartbeat_runs r set status = 'running', attempt = r.attempt + 1, fence = nextval('run_fence'), wait_reason = null,
           started_at = coalesce(r.started_at, now()), lease_expires_at = now() + make_interval(secs => f.lease_seconds),
           deadline_at = now() + make_interval(secs => f.timeout_seconds), last_progress_at = null,
-          acknowledged_at = null, runner_id = ${runnerId}::uuid, execution_workspace_id = ${claimedWorkspaceId}, error = null, error_code = null, updated_at = now(),
+          acknowledged_at = null, metered_cents = 0,
+          reserved_cents = budget_reservation(r.company_id, r.agent_id, f.project_id, ${reservationFloorCents}), runner_id = ${runnerId}::uuid, execution_workspace_id = ${claimedWorkspaceId}, error = null, error_code = null, updated_at = now(),
           session_id_before = case when f.is_resumable then f.session_id end,
           context_snapshot = jsonb_build_object('taskId', f.issue_id, 'taskKey', f.task_key, 'wakeSource', f.wake_source,
             'wakeReason', f.wake_reason, 'configFingerprint', f.fingerprint, 'sessionReset', f.session_id is not null and not f.is_resumable)
         from facts f where f.verdict = 'claimed' and r.company_id = ${companyId}::uuid and r.id = f.id
         returning r.*`,
+      ...secretClaimParts(companyId),
       waiting: sql`
         update heartbeat_runs r set wait_reason = f.verdict, updated_at = now(), available_at = (
           select ${waitUntil(sql`f.verdict`)} from run left join issues i on i.company_id = run.company_id and i.id = run.issue_id
@@ -166,7 +173,7 @@ export async function claimRun(ctx: Ctx, runId: string, runnerId: string | null 
         array(select s.sealed from agent_webhook_secrets s where s.company_id = ${companyId}::uuid and s.agent_id = facts.agent_id
           and (s.valid_until is null or s.valid_until > now()) order by s.valid_until desc nulls first) as sealed_secrets,
         case when facts.context_mode = 'fat' and claimed.issue_id is not null then ${fatContext} end as fat_context,
-        (select array_agg(id) from freed) as freed_run_ids,
+        (select array_agg(id) from freed) as freed_run_ids, ${foundSecrets} as secrets, (select environment from settings) as environment,
         case when facts.verdict = 'runner' then ${runnersFor(companyId, sql`facts.id`)} end as runner_ids,
         ${claimedWorkspace} as workspace,
         ${runnerId === null ? sql`null::jsonb` : sql`case when facts.verdict = 'claimed' then ${companySkillsJson(companyId)} end`} as skills

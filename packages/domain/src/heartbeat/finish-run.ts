@@ -2,6 +2,7 @@ import { BoardroomError, type RunResult } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { moved, wasBefore } from "../issues/issue-changes.ts";
 import type { DispatchedRun } from "../ports.ts";
 import { redact } from "../redaction/index.ts";
 import { settleRunLog } from "../run-logs/settle-run-log.ts";
@@ -51,7 +52,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
         update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
           status = case when finished.status <> 'succeeded' and i.status = 'in_progress' then 'todo' else i.status end
         from finished where i.company_id = finished.company_id and i.checkout_run_id = finished.id
-        returning i.company_id, i.id, i.identifier, i.status`,
+        returning i.company_id, i.id, i.identifier, i.status, i.assignee_agent_id, i.assignee_user_id, ${wasBefore}`,
       wake: sql`
         update wakes w set status = 'done', resolved_at = now() from finished
         where w.company_id = finished.company_id and w.id = finished.wake_id returning w.id`,
@@ -95,7 +96,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
         entityType: "issue",
         entityId: sql`id`,
         runId: sql`${input.runId}::uuid`,
-        details: sql`jsonb_build_object('identifier', identifier, 'status', status)`,
+        details: sql`jsonb_build_object('identifier', identifier, 'status', status, 'changes', ${moved})`,
       },
     ],
     select: sql`

@@ -3,6 +3,8 @@ import { type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx, RunActor } from "../context.ts";
 import type { Invocation } from "../ports.ts";
+import { hideValues } from "../secrets/hide-values.ts";
+import { resolveConfig } from "../secrets/resolve-config.ts";
 import { finishRun } from "./finish-run.ts";
 import { outcomeResult } from "./outcome-result.ts";
 import { renewRun } from "./renew-run.ts";
@@ -23,8 +25,10 @@ type PolledRun = Row<typeof schema.heartbeatRuns, Extras> & { fence: number };
 export async function pollRun(ctx: Ctx, runId: string): Promise<boolean> {
   const run = await findRun(ctx, runId);
   if (!run) return false;
-  const invocation = await buildInvocation(ctx, run);
-  const outcome = await ctx.ports.invoke(invocation);
+  const asked = { agentId: run.agentId, runId, purpose: "poll" } as const;
+  const { config, values } = await resolveConfig(ctx, run.adapterConfig, asked);
+  const invocation = await buildInvocation(ctx, { ...run, adapterConfig: config });
+  const outcome = hideValues(await ctx.ports.invoke(invocation), values);
   if (outcome.kind === "failed" && outcome.retryable) return false;
   try {
     if (outcome.kind === "accepted") await goOn(ctx, run, invocation);

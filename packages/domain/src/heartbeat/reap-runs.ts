@@ -1,5 +1,6 @@
 import type { Connection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import { moved, wasBefore } from "../issues/issue-changes.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { maxAttempts, retryPolicy } from "./limits.ts";
 import { retryDelay, statesBefore } from "./run-guards.ts";
@@ -47,7 +48,8 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
       update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
         status = case when i.status = 'in_progress' then 'todo' else i.status end
       from reaped where i.company_id = reaped.company_id and i.checkout_run_id = reaped.id
-      returning i.company_id, i.id, i.identifier, reaped.id as run_id, reaped.agent_id),
+      returning i.company_id, i.id, i.identifier, i.status, i.assignee_agent_id, i.assignee_user_id, ${wasBefore}, reaped.id as run_id,
+        reaped.agent_id),
     rested as (
       update agents a set status = 'idle', updated_at = now()
       where a.status = 'running' and (a.company_id, a.id) in (select company_id, agent_id from reaped)
@@ -71,7 +73,7 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
         'run', id::text, agent_id, id, jsonb_build_object('issueId', issue_id, 'error', error, 'errorCode', error_code) from reaped
       union all
       select company_id, 'system', 'system', 'Boardroom', 'issue.lock_released', 'issue', id::text, agent_id, run_id,
-        jsonb_build_object('identifier', identifier, 'reason', 'lease_expired') from released)
+        jsonb_build_object('identifier', identifier, 'reason', 'lease_expired', 'changes', ${moved}) from released)
     select reaped.company_id, reaped.id, reaped.status, retried.id as retry_run_id
     from reaped left join retried on retried.company_id = reaped.company_id and retried.retry_of_run_id = reaped.id`);
   return rows.map((row) => ({

@@ -1,6 +1,7 @@
 import { mutate, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { moved, wasBefore } from "../issues/issue-changes.ts";
 import { freedRuns } from "./freed-runs.ts";
 import { lockAgentOfRun } from "./lock-agent-of-run.ts";
 import { lockLimitedCompany } from "./lock-limited-company.ts";
@@ -36,7 +37,8 @@ export async function requeueRun(ctx: Ctx, input: RequeueInput): Promise<boolean
         released: sql`
         update issues i set checkout_run_id = null, execution_run_id = null, execution_locked_at = null, updated_at = now(),
           status = case when i.status = 'in_progress' then 'todo' else i.status end
-        from requeued where i.company_id = requeued.company_id and i.checkout_run_id = requeued.id returning i.company_id, i.id`,
+        from requeued where i.company_id = requeued.company_id and i.checkout_run_id = requeued.id
+        returning i.company_id, i.id, i.identifier, i.status, i.assignee_agent_id, i.assignee_user_id, ${wasBefore}`,
         freed: freedRuns("requeued", "released"),
         agent: sql`
         update agents a set status = 'idle', updated_at = now() from requeued
@@ -59,6 +61,14 @@ export async function requeueRun(ctx: Ctx, input: RequeueInput): Promise<boolean
           agentId: sql`agent_id`,
           runId: sql`id`,
           details: sql`jsonb_build_object('error', error, 'errorCode', error_code, 'attempt', attempt)`,
+        },
+        {
+          from: "released",
+          action: "issue.lock_released",
+          entityType: "issue",
+          entityId: sql`id`,
+          runId: sql`${input.runId}::uuid`,
+          details: sql`jsonb_build_object('identifier', identifier, 'status', status, 'changes', ${moved})`,
         },
       ],
       select: sql`select requeued.*, (select array_agg(id) from freed) as freed_run_ids from requeued`,

@@ -1,5 +1,9 @@
 import type { Ctx } from "../context.ts";
 import type { HeartbeatPayload, InvocationOutcome } from "../ports.ts";
+import { fillReferences } from "../secrets/fill-references.ts";
+import { hideValues } from "../secrets/hide-values.ts";
+import { openSecrets, type SecretValues } from "../secrets/open-secrets.ts";
+import { refusedSecret } from "../secrets/refused-secret.ts";
 import { acknowledgeRun } from "./acknowledge-run.ts";
 import { type ClaimedRun, claimRun } from "./claim-run.ts";
 import { finishRun } from "./finish-run.ts";
@@ -27,17 +31,34 @@ export async function startDelivery(ctx: Ctx, runId: string): Promise<Delivery> 
   if (run?.verdict !== "claimed" || run.fence === null || run.leaseExpiresAt === null)
     return { verdict: run?.verdict ?? "unknown", callAgent: null };
   const claimed = { ...run, fence: run.fence, leaseExpiresAt: run.leaseExpiresAt };
-  return { verdict: run.verdict, callAgent: async () => settle(ctx, claimed, await invoke(ctx, claimed)) };
+  return { verdict: run.verdict, callAgent: () => callAgent(ctx, claimed) };
 }
 
 type Claimed = ClaimedRun & { fence: number; leaseExpiresAt: string };
 
-async function invoke(ctx: Ctx, run: Claimed): Promise<InvocationOutcome> {
+async function callAgent(ctx: Ctx, run: Claimed): Promise<void> {
+  const refusal = refusedSecret(run.secrets ?? []);
+  if (refusal !== null) return settle(ctx, run, withoutSecret(refusal));
+  const values = await openSecrets(ctx, run.secrets ?? []);
+  const outcome = await invoke(ctx, run, values);
+  await settle(ctx, run, hideValues(outcome, [...values.values()]));
+}
+
+/** A run that can't be given what it needs isn't tried again: somebody has to do something first. */
+const withoutSecret = (message: string): InvocationOutcome => ({
+  kind: "failed",
+  retryable: false,
+  errorCode: "secret_unavailable",
+  message,
+  retryAfterMs: null,
+});
+
+async function invoke(ctx: Ctx, run: Claimed, values: SecretValues): Promise<InvocationOutcome> {
   const context = webhookSecretContext(ctx.db.companyId);
   const secrets = await Promise.all(run.sealedSecrets.map((sealed) => ctx.ports.secrets.open(sealed, context)));
   return ctx.ports.invoke({
     adapterType: run.adapterType,
-    config: run.adapterConfig,
+    config: fillReferences(run.adapterConfig, values),
     secrets,
     runId: run.id,
     traceparent: traceparentOf(run),
@@ -65,6 +86,7 @@ async function buildPayload(ctx: Ctx, run: Claimed): Promise<HeartbeatPayload> {
     runId,
     fence,
     expiresAt: leaseExpiresAt,
+    hasSecrets: run.secrets !== null,
   });
   return {
     type: "heartbeat.invoke",

@@ -1,7 +1,12 @@
 import type { Connection } from "@boardroom/db";
-import type { Ports } from "../ports.ts";
+import { sealLogs } from "../audit/seal-logs.ts";
+import { expireInteractions } from "../interactions/expire-interactions.ts";
+import type { Ports, SecretPort } from "../ports.ts";
 import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
+import { settleApprovals } from "../approvals/settle-approvals.ts";
+import { notifyAll } from "../notifications/notify-people.ts";
 import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
+import { tendVault } from "../secrets/tend-vault.ts";
 import { settleToolApprovals } from "../tool-approvals/settle-tool-approvals.ts";
 import { beginTick, everything } from "./begin-tick.ts";
 import { claimSchedules } from "./claim-schedules.ts";
@@ -30,9 +35,23 @@ export interface TickReport {
   archived: number;
   /** Tool calls that nobody answered in time, or whose run has ended. */
   settled: number;
+  /** Approvals that took effect, ran out of time or were escalated. */
+  decided: number;
+  /** Mails and pushes about what waits for people. */
+  notified: number;
+  /** Rows of activity logs that were sealed. */
+  sealed: number;
+  /** Values of secrets that were destroyed, because their time had come. */
+  destroyed: number;
+  /** What an older master key had sealed, sealed anew. */
+  resealed: number;
+  /** Questions to the board that nobody answered in time. */
+  expired: number;
 }
 
 export interface TickPorts extends Pick<Ports, "enqueue"> {
+  /** Opens and seals; without it what older master keys sealed stays so. */
+  secrets?: SecretPort;
   /** Boardroom itself inside a company. Without it routines and logs rest. */
   contextFor?: ContextFor;
 }
@@ -59,12 +78,18 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     queued: 0,
     archived: 0,
     settled: 0,
+    decided: 0,
+    notified: 0,
+    sealed: 0,
+    destroyed: 0,
+    resealed: 0,
+    expired: 0,
   };
   const { contextFor } = ports;
   // One part that fails must not keep the others from their minute.
   const failures: unknown[] = [];
   const attempt = (part: () => Promise<unknown>) => part().catch((error: unknown) => failures.push(error));
-  const work = await beginTick(system, by).catch(async (error: unknown) => {
+  const work = await beginTick(system, by, ports.secrets?.masterKeyId).catch(async (error: unknown) => {
     failures.push(error);
     await attempt(() => noteTick(system, by));
     return everything;
@@ -92,12 +117,29 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     if (work.runs || hasQueued) report.queued = await enqueueWaiting(system, ports);
   });
   await attempt(async () => {
+    if (work.questions && contextFor) report.expired = await expireInteractions(system, contextFor);
+  });
+  await attempt(async () => {
     if (work.approvals && contextFor) report.settled = await settleToolApprovals(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.decisions && contextFor) report.decided = await settleApprovals(system, contextFor);
+  });
+  // An escalation of just now is told in the same minute.
+  await attempt(async () => {
+    if ((work.people || report.decided > 0) && contextFor) report.notified = await notifyAll(system, contextFor);
   });
   await attempt(async () => {
     if (work.logs && contextFor) report.archived = await archiveLeftLogs(system, contextFor);
   });
+  await attempt(async () => {
+    if (work.vault && ports.secrets) Object.assign(report, await tendVault(system, ports.secrets));
+  });
   await Promise.all([routines, polls]);
+  // Last, so that what this tick did is sealed as well.
+  await attempt(async () => {
+    if (work.seals && contextFor) report.sealed = await sealLogs(system, contextFor);
+  });
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} parts of the tick failed`);
   return report;
 }

@@ -36,6 +36,7 @@ export const replaceBlockers = (ids: readonly string[]) => ({
   blocker_difference: sql`
     select changed.id, changed.identifier, changed.title, d.* from changed cross join lateral (
       select array(select w.identifier from bound_to n join wanted_blocker w on w.id = n.blocked_by_issue_id order by w.issue_number) as added,
+        array(select n.blocked_by_issue_id from bound_to n) as added_ids, array(select f.blocked_by_issue_id from freed_from f) as removed_ids,
         array(select b.identifier from freed_from f join issues b on b.company_id = f.company_id and b.id = f.blocked_by_issue_id
           order by b.issue_number) as removed) d
     where d.added <> '{}' or d.removed <> '{}'`,
@@ -46,7 +47,8 @@ export const blockersLogged: ActivityEntry = {
   action: "issue.blockers_changed",
   entityType: "issue",
   entityId: sql`id`,
-  details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'added', added, 'removed', removed)`,
+  details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'added', added, 'removed', removed,
+    'addedIds', added_ids, 'removedIds', removed_ids)`,
 };
 
 /** What the row `table` waits for once the statement is through. */

@@ -1,4 +1,10 @@
-import { BoardroomError, type CheckoutConflict, type Issue } from "@boardroom/contract";
+import {
+  BoardroomError,
+  type BudgetPolicyScope,
+  type BudgetWindow,
+  type CheckoutConflict,
+  type Issue,
+} from "@boardroom/contract";
 import { isoText, mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -7,13 +13,22 @@ import { leaseLost } from "../heartbeat/executor.ts";
 import { refusalSentences } from "../heartbeat/gates.ts";
 import { liveCaller } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { isOnHold } from "../tree-holds/hold-gate.ts";
 import { blockedError, hasOpen, storedBlockedBy, storedBlocks } from "./blockers.ts";
-import { checkoutBudgets, checkoutGate, checkoutGateJoins } from "./checkout-gate.ts";
+import { checkoutBudget, checkoutGate, checkoutGateJoins } from "./checkout-gate.ts";
 import { type IssueExtras, issueWhere, statusArray, storedLabelIds } from "./internal.ts";
+import { moved } from "./issue-changes.ts";
+import { refused } from "./refusals.ts";
 
 interface Extras extends IssueExtras {
   refusal: string | null;
-  budgets: { scope: "agent" | "company"; budgetCents: number; spentCents: number } | null;
+  budget: {
+    scope: BudgetPolicyScope;
+    window: BudgetWindow;
+    policyId: string;
+    budgetCents: number;
+    spentCents: number;
+  } | null;
   conflict: CheckoutConflict;
 }
 type Outcome = Row<typeof schema.issues, Extras>;
@@ -54,10 +69,10 @@ async function attemptCheckout(
       // The latest version of the row: losers of a race wait here and then see who won. The caller's run is locked before.
       locked: sql`select * from issues where ${issueWhere(db.companyId, ref)} and (select count(*) from caller) >= 0 for update`,
       judged: sql`
-        select l.*, ${checkoutGate} as gate, ${checkoutBudgets} as budgets, h.lease_expires_at, k.name as holder_name,
+        select l.*, ${checkoutGate} as gate, ${checkoutBudget} as budget, h.lease_expires_at, k.name as holder_name,
           ${storedBlockedBy("l")} as blocked_by, l.updated_at is distinct from (
             select s.updated_at from issues s where s.company_id = l.company_id and s.id = l.id) as is_overtaken,
-          not exists (select 1 from caller) as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
+          ${isOnHold("l")} as is_on_hold, not exists (select 1 from caller) as is_lost, coalesce(l.checkout_run_id = ${actor.runId}::uuid, false) as is_mine,
           case
             when l.checkout_run_id = ${actor.runId}::uuid then null
             when h.id is not null then 'held'
@@ -77,9 +92,9 @@ async function attemptCheckout(
           started_at = coalesce(i.started_at, now()), updated_at = now()
         from judged j
         where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost
-          and j.gate is null and not ${hasOpen(sql`j.blocked_by`)} and not j.is_overtaken
+          and j.gate is null and not j.is_on_hold and not ${hasOpen(sql`j.blocked_by`)} and not j.is_overtaken
         returning i.*`,
-      logged_change: sql`select changed.*, judged.status as old_status from changed, judged`,
+      logged_change: sql`select changed.*, judged.status as was_status, judged.assignee_agent_id as was_agent, judged.assignee_user_id as was_user from changed, judged`,
     },
     activity: [
       {
@@ -88,15 +103,15 @@ async function attemptCheckout(
         entityType: "issue",
         entityId: sql`id`,
         agentId: sql`assignee_agent_id`,
-        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', old_status)`,
+        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', was_status, 'changes', ${moved})`,
       },
     ],
     select: sql`
       select s.*, ${storedLabelIds("j")} as label_ids, j.blocked_by, ${storedBlocks("j")} as blocks,
         case when j.is_lost then 'lease_lost'
-          else coalesce(j.gate, j.conflict, case when j.is_mine then null when ${hasOpen(sql`j.blocked_by`)} then 'blocked'
+          else coalesce(j.gate, j.conflict, case when j.is_mine then null when j.is_on_hold then 'on_hold' when ${hasOpen(sql`j.blocked_by`)} then 'blocked'
             when j.is_overtaken then 'overtaken' end) end as refusal,
-        j.budgets -> j.gate as budgets,
+        j.budget,
         jsonb_build_object('issueId', j.id, 'status', j.status, 'assigneeAgentId', j.assignee_agent_id,
           'checkoutRunId', j.checkout_run_id, 'executionRunId', j.execution_run_id, 'reason', j.conflict,
           'holder', case when j.holder_name is not null then jsonb_build_object('agentName', j.holder_name,
@@ -108,13 +123,14 @@ async function attemptCheckout(
   return rows[0];
 }
 
-function refusedCheckout({ budgets, conflict, blockedBy }: Outcome, reason: string): BoardroomError {
+function refusedCheckout({ budget, conflict, blockedBy }: Outcome, reason: string): BoardroomError {
   if (reason === "lease_lost") return leaseLost();
   if (reason === "blocked") return blockedError(conflict.issueId, blockedBy);
+  if (reason === "on_hold") return refused("on_hold");
   if (reason === "no_agent") return notFound("agent");
   const sentence = refusalSentences[reason];
   if (!sentence) return new BoardroomError("checkout_conflict", "Issue checkout conflict", conflict);
-  if (reason.endsWith("budget_exhausted")) return new BoardroomError("budget_exhausted", sentence, budgets);
+  if (reason.endsWith("budget_exhausted")) return new BoardroomError("budget_exhausted", sentence, budget);
   if (reason.startsWith("company_")) return new BoardroomError("company_not_active", sentence);
   return new BoardroomError("agent_not_invokable", sentence);
 }

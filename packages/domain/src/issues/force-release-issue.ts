@@ -7,6 +7,7 @@ import { runsOfIssues } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
 import { dispatchFreed, type Freed, freedRunIds, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedExtras } from "./internal.ts";
+import { moved } from "./issue-changes.ts";
 
 /**
  * Takes an issue from whoever holds it: no lock, no assignee, back to todo unless it has ended. The log names who lost it. Runs
@@ -25,7 +26,8 @@ export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.f
       let_go: letGo("locked"),
       freed: runsOfIssues("let_go"),
       taken: sql`
-        select c.id, c.identifier, c.title, c.status, l.status as old_status, l.assignee_agent_id, l.checkout_run_id, a.name as agent_name
+        select c.*, l.status as was_status, l.assignee_agent_id as was_agent, l.assignee_user_id as was_user,
+          l.checkout_run_id as was_run, a.name as agent_name
         from changed c cross join locked l
         left join agents a on a.company_id = l.company_id and a.id = l.assignee_agent_id`,
     },
@@ -35,10 +37,10 @@ export async function forceReleaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.f
         action: "issue.force_released",
         entityType: "issue",
         entityId: sql`id`,
-        agentId: sql`assignee_agent_id`,
-        runId: sql`checkout_run_id`,
-        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', old_status, 'status', status,
-          'takenFrom', jsonb_build_object('agentId', assignee_agent_id, 'agentName', agent_name, 'runId', checkout_run_id))`,
+        agentId: sql`was_agent`,
+        runId: sql`was_run`,
+        details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', was_status, 'status', status,
+          'changes', ${moved}, 'takenFrom', jsonb_build_object('agentId', was_agent, 'agentName', agent_name, 'runId', was_run))`,
       },
     ],
     select: sql`select changed.*, ${freedRunIds}, ${storedExtras("changed")} from changed`,

@@ -9,6 +9,7 @@ import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { dispatchFreed, type Freed, freedRunIds, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedExtras } from "./internal.ts";
+import { moved } from "./issue-changes.ts";
 
 type Refusal = "lease_lost" | "ended" | "not_yours" | "other_run";
 
@@ -43,7 +44,9 @@ export async function releaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.releas
           from judged j where i.company_id = j.company_id and i.id = j.id and j.refusal is null returning i.*`,
         let_go: letGo("locked"),
         freed: runsOfIssues("let_go"),
-        given_back: sql`select changed.*, judged.status as old_status, judged.assignee_agent_id as old_assignee from changed, judged`,
+        given_back: sql`
+          select changed.*, judged.status as was_status, judged.assignee_agent_id as was_agent, judged.assignee_user_id as was_user
+          from changed, judged`,
       },
       activity: [
         {
@@ -51,8 +54,9 @@ export async function releaseIssue(ctx: Ctx, { id: ref }: InputOf<"issues.releas
           action: "issue.released",
           entityType: "issue",
           entityId: sql`id`,
-          agentId: sql`old_assignee`,
-          details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', old_status, 'status', status)`,
+          agentId: sql`was_agent`,
+          details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'oldStatus', was_status, 'status', status,
+            'changes', ${moved})`,
         },
       ],
       select: sql`select changed.*, judged.refusal, ${freedRunIds}, ${storedExtras("judged")} from judged left join changed on true`,

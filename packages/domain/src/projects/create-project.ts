@@ -5,6 +5,7 @@ import { idArray, insertInto } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { checkEnvironment } from "../secrets/check-environment.ts";
 import { written } from "../written.ts";
 
 /**
@@ -13,6 +14,7 @@ import { written } from "../written.ts";
  */
 export async function createProject(ctx: Ctx, input: InputOf<"projects.create">): Promise<Project> {
   const { idempotencyKey: _, goalIds = [], ...fields } = input;
+  await checkEnvironment(ctx, fields.env);
   const { rows } = await mutate<typeof schema.projects, { goalIds: string[] }>(ctx, schema.projects, {
     with: {
       created: sql`${insertInto(schema.projects, { companyId: ctx.db.companyId, ...fields })} where ${liveRunGuard(ctx)} returning *`,

@@ -7,6 +7,7 @@ import { found } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { checkEnvironment } from "../secrets/check-environment.ts";
 import { projectGoalIds } from "./project-goal-ids.ts";
 
 /**
@@ -16,6 +17,7 @@ import { projectGoalIds } from "./project-goal-ids.ts";
 export async function updateProject(ctx: Ctx, input: InputOf<"projects.update">): Promise<Project> {
   const { companyId } = ctx.db;
   const { id, goalIds, ...fields } = input;
+  await checkEnvironment(ctx, fields.env);
   const wanted = goalIds ? idArray(goalIds) : null;
   const { rows } = await mutate<typeof schema.projects, { goalIds: string[]; isLive: boolean }>(ctx, schema.projects, {
     with: {

@@ -1,1 +1,1 @@
-export { redact } from "./redact.ts";
+export { maskValues, redact } from "./redact.ts";

@@ -1,5 +1,6 @@
 import type { FoundSecret } from "./found-secret.ts";
 import { exactly, type SecretShape, secretShapes } from "./secret-shapes.ts";
+import { writtenForms } from "./written-forms.ts";
 
 /** A known value that is shorter stands in every text by chance. */
 const shortestValue = 6;
@@ -16,7 +17,7 @@ export interface Redaction {
 /**
  * Masks what looks like a secret, and these very values: a star for each byte, so that places in the text stay right.
  * Line breaks stay, and the word that says what was masked.
- * @param values known secrets, found as they are and as JSON writes them; those under 6 characters are left alone
+ * @param values known secrets, found as they are, as JSON and URLs write them, in base64 and hex; those under 6 characters are left alone
  * @example redact("curl -H 'Authorization: Bearer abc'") // "curl -H 'Authorization: **********'"
  */
 export function redact(text: string, values: readonly string[] = []): string {
@@ -33,10 +34,18 @@ export function redactPart(part: string, values: readonly string[] = []): Redact
   return { text: mask(part, secrets), openFrom: findOpen(part, secrets, shapes) };
 }
 
-function shapesWith(values: readonly string[]): readonly SecretShape[] {
+/** Masks these values alone, however they are written; other secrets are left as they are. */
+export function maskValues(values: readonly string[]): (text: string) => string {
+  const shapes = shapesOf(values);
+  return (text) => mask(text, findSecrets(text, shapes));
+}
+
+const shapesWith = (values: readonly string[]): readonly SecretShape[] =>
+  values.length === 0 ? secretShapes : [...secretShapes, ...shapesOf(values)];
+
+function shapesOf(values: readonly string[]): readonly SecretShape[] {
   const long = values.filter(({ length }) => length >= shortestValue);
-  const written = new Set(long.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]));
-  return [...secretShapes, ...Array.from(written, exactly)];
+  return Array.from(new Set(long.flatMap(writtenForms)), exactly);
 }
 
 const findSecrets = (text: string, shapes: readonly SecretShape[]): FoundSecret[] =>

@@ -22,7 +22,7 @@ export interface RoutineChange {
 /** What a revision keeps, over the alias `r`. */
 const snapshot = sql`jsonb_build_object('title', r.title, 'description', r.description, 'projectId', r.project_id, 'goalId', r.goal_id,
   'assigneeAgentId', r.assignee_agent_id, 'priority', r.priority, 'status', r.status, 'concurrencyPolicy', r.concurrency_policy,
-  'catchUpPolicy', r.catch_up_policy, 'variables', r.variables)`;
+  'catchUpPolicy', r.catch_up_policy, 'variables', r.variables, 'env', r.env)`;
 
 /**
  * Changes a routine and keeps the version before as a revision; what changes nothing leaves none. A routine that starts again

@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { checkEnvironment } from "../secrets/check-environment.ts";
 import { notYours } from "./own-routine.ts";
 import { type Refusal, refused } from "./refusals.ts";
 import { type RoutineExtras, readAt, shownRoutine } from "./routine-rows.ts";
@@ -17,6 +18,7 @@ import { type RoutineExtras, readAt, shownRoutine } from "./routine-rows.ts";
 export async function createRoutine(ctx: Ctx, input: InputOf<"routines.create">): Promise<Routine> {
   const { actor } = ctx;
   const { idempotencyKey: _, assigneeAgentId = actor.agentId, ...fields } = input;
+  await checkEnvironment(ctx, fields.env);
   const { rows } = await mutate<typeof schema.routines, RoutineExtras & { refusal: Refusal | null }>(
     ctx,
     schema.routines,

@@ -15,6 +15,7 @@ const values = {
   concurrencyPolicy: sql`(v.snapshot ->> 'concurrencyPolicy')::routine_concurrency_policy`,
   catchUpPolicy: sql`(v.snapshot ->> 'catchUpPolicy')::routine_catch_up_policy`,
   variables: sql`v.snapshot -> 'variables'`,
+  env: sql`coalesce(v.snapshot -> 'env', '{}')`,
 };
 
 /**

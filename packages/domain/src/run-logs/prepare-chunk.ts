@@ -28,7 +28,7 @@ const decoder = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
 
 /** A chunk for a log of which nothing is open. */
 export async function prepareChunk(ctx: Ctx, runId: string, offset: number, content: string): Promise<PreparedChunk> {
-  const { text, openFrom } = redactPart(content);
+  const { text, openFrom } = redactPart(content, ctx.hidden);
   return { content: text, joinedTo: null, rewritten: [], ...(await leaveOpen(ctx, runId, offset, content, openFrom)) };
 }
 
@@ -36,7 +36,7 @@ export async function prepareChunk(ctx: Ctx, runId: string, offset: number, cont
 export async function joinToOpenEnd(ctx: Ctx, runId: string, end: OpenEnd, content: string): Promise<PreparedChunk> {
   const before = await ctx.ports.secrets.open(end.sealed, openEndContext(ctx.db.companyId, runId));
   const raw = before + content;
-  const { text, openFrom } = redactPart(raw);
+  const { text, openFrom } = redactPart(raw, ctx.hidden);
   const masked = encoder.encode(text);
   const border = byteLength(before);
   return {

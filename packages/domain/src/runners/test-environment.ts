@@ -11,6 +11,8 @@ import type { Ctx } from "../context.ts";
 import { found, notFound } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import type { ConfigVerdict } from "../ports.ts";
+import { hideValues } from "../secrets/hide-values.ts";
+import { resolveConfig } from "../secrets/resolve-config.ts";
 import { statusOf } from "./report-test.ts";
 
 type Input = InputOf<"adapters.testEnvironment">;
@@ -45,7 +47,10 @@ export async function testEnvironment(ctx: Ctx, input: Input): Promise<Environme
   const wrong = whatIsWrong(ctx.ports.checkConfig(type, config));
   if (wrong.length > 0) return answer("fail", wrong);
   if (isEdgeAdapter(type)) {
-    const checks = await ctx.ports.testEdgeEnvironment(type, config);
+    const asked = { agentId: input.agentId ?? null, runId: null, purpose: "test" } as const;
+    const resolved = await resolveConfig(ctx, config, asked);
+    if (resolved.refusal !== null) return answer("fail", [problem("secret_unavailable", resolved.refusal)]);
+    const checks = hideValues(await ctx.ports.testEdgeEnvironment(type, resolved.config), resolved.values);
     return answer(statusOf(checks), [configFits, ...checks]);
   }
   const online = await ctx.ports.runnerHub.online(ctx.db.companyId);

@@ -8,6 +8,7 @@ import { approvalExamples, moneyExamples } from "./governance.ts";
 import { interactionExamples } from "./interactions.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
+import { reviewExamples } from "./reviews.ts";
 import { routineExamples } from "./routines.ts";
 import { runnerExamples } from "./runners.ts";
 import { runExamples, runLogExamples } from "./runs.ts";
@@ -36,6 +37,7 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...workspaceExamples,
   ...interactionExamples,
   ...treeHoldExamples,
+  ...reviewExamples,
   ...toolApprovalExamples,
   ...searchExamples,
   ...skillExamples,
