@@ -1,0 +1,1 @@
+CREATE INDEX "issues_done" ON "issues" USING btree ("company_id","completed_at") WHERE status = 'done';
