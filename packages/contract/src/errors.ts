@@ -37,6 +37,8 @@ export const errorStatus = {
   agent_not_invokable: 422,
   company_not_active: 422,
   unsafe_url: 422,
+  /** A plan that can't be carried out; the path of what is wrong is named. */
+  invalid_plan: 422,
   /** Known, but nothing here does it. */
   unsupported: 422,
   rate_limited: 429,

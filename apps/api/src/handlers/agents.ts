@@ -1,10 +1,14 @@
 import {
   explainWakes,
   getAgent,
+  getInstructions,
   hireAgent,
+  hireTeam,
   invokeHeartbeat,
   listAgentSkills,
   listAgents,
+  listAgentTemplates,
+  listConfigRevisions,
   listInbox,
   listInboxLite,
   listTaskSessions,
@@ -16,18 +20,26 @@ import {
   requestWakeup,
   resetSession,
   resumeAgent,
+  rollbackConfig,
   rotateWebhookSecret,
   setAgentBudget,
   setAgentPermissions,
   terminateAgent,
   updateAgent,
+  updateInstructions,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
 
-export const agentHandlers: HandlersOf<"agents"> = {
+export const agentHandlers: HandlersOf<"agents" | "agentTemplates"> = {
+  "agentTemplates.list": listAgentTemplates,
   "agents.list": listAgents,
   "agents.create": hireAgent,
   "agents.hire": proposeHire,
+  "agents.hireTeam": hireTeam,
+  "agents.configRevisions": listConfigRevisions,
+  "agents.rollbackConfig": rollbackConfig,
+  "agents.instructions": getInstructions,
+  "agents.updateInstructions": updateInstructions,
   "agents.me": readAgentSelf,
   "agents.inboxLite": listInboxLite,
   "agents.inboxMine": listInbox,

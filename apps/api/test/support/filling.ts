@@ -68,6 +68,9 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
     add: (t) => t.board.call("agentKeys.create", { params: { id: t.ids.agent }, body: { name: word() } }),
   },
   "agents.list": { add: newAgent },
+  "agents.configRevisions": {
+    add: (t) => t.board.call("agents.update", { params: { id: t.ids.agent }, body: { capabilities: word() } }),
+  },
   "agents.inboxLite": assigned,
   "agents.inboxMine": assigned,
   "agents.wakes": {

@@ -17,6 +17,17 @@ export const instructionFile = z
   .object({ path: instructionPath, content: text(100_000) })
   .meta({ id: "InstructionFile" });
 
+/** The files of a bundle: `AGENTS.md` among them, no path twice, not too much to be read in each run. */
+export const instructionFiles = z
+  .array(instructionFile)
+  .max(maxInstructionFiles)
+  .refine((all) => all.length === 0 || all.some(({ path }) => path === entryFile), `holds no ${entryFile}`)
+  .refine((all) => new Set(all.map(({ path }) => path.toLowerCase())).size === all.length, "names a file twice")
+  .refine(
+    (all) => all.reduce((sum, { content }) => sum + content.length, 0) <= maxInstructionChars,
+    `is larger than ${maxInstructionChars / 1000} kB`,
+  );
+
 /** What an agent is told about itself: `AGENTS.md` and files beside it. Each change makes a new version. */
 export const instructionsBundle = z
   .object({

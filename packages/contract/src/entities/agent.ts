@@ -2,6 +2,7 @@ import * as z from "zod";
 import { agentStatuses, contextModes } from "../enums.ts";
 import { budgetCents, cents, id, instant, metadata, name, text } from "../primitives.ts";
 import { adapterType } from "./adapter.ts";
+import { instructionFiles } from "./agent-config.ts";
 import { runnerLabels } from "./runner.ts";
 
 const heartbeatConfig = z.object({
@@ -60,6 +61,8 @@ export const agent = z
     lastHeartbeatAt: instant.nullable(),
     nextWakeAt: instant.nullable().describe("When the next timer heartbeat is due"),
     metadata: z.record(z.string(), z.unknown()).nullable(),
+    instructionsVersion: z.number().int().nullable().describe("Of its bundle; null while there is none"),
+    originApprovalId: id.nullable().describe("The approved plan that it was hired with"),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -87,8 +90,26 @@ export const agentDraft = z
     budgetMonthlyCents: budgetCents.optional(),
     permissions: agentPermissions.optional(),
     metadata: metadata.nullable().optional(),
+    instructions: instructionFiles.optional().describe("Its bundle to begin with: `AGENTS.md` and files beside it"),
   })
   .meta({ id: "AgentDraft" });
+
+/** What a revision of an agent's configuration holds that can be gone back to. */
+export const agentConfigSnapshot = z.object({
+  name: z.string(),
+  role: z.string(),
+  title: z.string().nullable(),
+  icon: z.string().nullable(),
+  reportsTo: id.nullable(),
+  capabilities: z.string().nullable(),
+  adapterType,
+  adapterConfig: z.record(z.string(), z.unknown()),
+  runtimeConfig,
+  contextMode: z.enum(contextModes),
+  permissions: z.object({ canCreateAgents: z.boolean() }),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  instructionsVersion: z.number().int().nullable(),
+});
 
 /** The answer to hiring: the signing secret is shown here and never again. */
 export const hiredAgent = agent
@@ -175,6 +196,9 @@ export interface OrgNode {
   role: string;
   title: string | null;
   status: (typeof agentStatuses)[number];
+  pauseReason: string | null;
+  /** The nearest manager above it that is paused. */
+  pausedAbove: { id: string; name: string } | null;
   budgetMonthlyCents: number | null;
   spentMonthlyCents: number;
   reports: OrgNode[];
@@ -187,6 +211,8 @@ export const orgNode: z.ZodType<OrgNode> = z
     role: z.string(),
     title: z.string().nullable(),
     status: z.enum(agentStatuses),
+    pauseReason: z.string().nullable(),
+    pausedAbove: z.object({ id, name: z.string() }).nullable().describe("The nearest manager above it that is paused"),
     budgetMonthlyCents: budgetCents,
     spentMonthlyCents: cents,
     get reports() {

@@ -16,6 +16,7 @@ export const planKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/, "is 
 export const planAgentDraft = z
   .strictObject({
     name: name(80),
+    urlKey: text(200).optional().describe("Made from the name"),
     role: name(80).optional(),
     title: text(120).nullable().optional(),
     icon: text(40).nullable().optional(),
@@ -37,6 +38,7 @@ export const planAgent = z
     template: templateKey.nullable().optional(),
     draft: planAgentDraft,
     reportsToKey: planKey.nullable().optional().describe("Left out it reports to who proposes the plan"),
+    reportsToAgentId: id.nullable().optional().describe("An agent that is there already"),
     why: text(1000).nullable().optional(),
   })
   .meta({ id: "PlanAgent" });
@@ -88,14 +90,18 @@ function checkReferences(value: PlanShape, ctx: z.RefinementCtx): void {
   const expect = (known: ReadonlySet<string>, key: string | null | undefined, path: (string | number)[]) => {
     if (key && !known.has(key)) report(path, `names "${key}", which is not in the plan`);
   };
-  value.agents.forEach(({ reportsToKey }, at) => expect(agents, reportsToKey, ["agents", at, "reportsToKey"]));
-  value.issues.forEach((issue, at) => {
+  for (const [at, { reportsToKey, reportsToAgentId }] of value.agents.entries()) {
+    expect(agents, reportsToKey, ["agents", at, "reportsToKey"]);
+    if (reportsToKey && reportsToAgentId) report(["agents", at, "reportsToKey"], "names a second manager");
+  }
+  for (const [at, issue] of value.issues.entries()) {
     expect(issues, issue.parentKey, ["issues", at, "parentKey"]);
     expect(projects, issue.projectKey, ["issues", at, "projectKey"]);
     expect(agents, issue.assigneeKey, ["issues", at, "assigneeKey"]);
     if (issue.assigneeKey && issue.assigneeAgentId) report(["issues", at, "assigneeKey"], "names a second assignee");
-    issue.blockedByKeys?.forEach((key, of) => expect(issues, key, ["issues", at, "blockedByKeys", of]));
-  });
+    for (const [of, key] of (issue.blockedByKeys ?? []).entries())
+      expect(issues, key, ["issues", at, "blockedByKeys", of]);
+  }
   checkCircles("agents", "reportsToKey", value.agents, ({ reportsToKey }) => [reportsToKey], report);
   checkCircles("issues", "parentKey", value.issues, ({ parentKey }) => [parentKey], report);
   checkCircles("issues", "blockedByKeys", value.issues, ({ blockedByKeys = [] }) => blockedByKeys, report);
@@ -104,21 +110,21 @@ function checkReferences(value: PlanShape, ctx: z.RefinementCtx): void {
 
 function keysOf(of: string, items: readonly { key: string }[], report: Problem): Set<string> {
   const seen = new Set<string>();
-  items.forEach(({ key }, at) => {
+  for (const [at, { key }] of items.entries()) {
     if (seen.has(key)) report([of, at, "key"], `"${key}" stands in the plan twice`);
     seen.add(key);
-  });
+  }
   return seen;
 }
 
 /** Two agents of one name could not be told apart, nor hired. */
 function checkNames(agents: readonly z.output<typeof planAgent>[], report: Problem): void {
   const seen = new Set<string>();
-  agents.forEach(({ draft }, at) => {
+  for (const [at, { draft }] of agents.entries()) {
     const folded = draft.name.toLowerCase();
     if (seen.has(folded)) report(["agents", at, "draft", "name"], `"${draft.name}" stands in the plan twice`);
     seen.add(folded);
-  });
+  }
 }
 
 function checkCircles<T extends { key: string }>(
@@ -130,20 +136,23 @@ function checkCircles<T extends { key: string }>(
 ): void {
   const byKey = new Map(items.map((item) => [item.key, item]));
   const done = new Set<string>();
-  items.forEach((start, at) => {
+  for (const [at, start] of items.entries()) {
     const reached = new Set<string>();
     const waiting = [...next(start)];
     while (waiting.length > 0) {
       const key = waiting.pop();
       if (!key || reached.has(key) || done.has(key)) continue;
-      if (key === start.key) return report([of, at, field], `leads back to "${start.key}"`);
+      if (key === start.key) {
+        report([of, at, field], `leads back to "${start.key}"`);
+        return;
+      }
       reached.add(key);
       const item = byKey.get(key);
       if (item) waiting.push(...next(item));
     }
     // Whatever is reached from here leads to no circle through here; a later start may skip it.
     done.add(start.key);
-  });
+  }
 }
 
 /** What of a plan is approved; a list that is left out means all of it. */

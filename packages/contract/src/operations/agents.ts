@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { adapterType } from "../entities/adapter.ts";
 import { agent, agentDraft, agentSelf, hiredAgent, runtimeConfigChange } from "../entities/agent.ts";
 import { hireOutcome } from "../entities/governance.ts";
 import { inboxItem, issue } from "../entities/issue.ts";
@@ -133,6 +134,7 @@ export const agentOperations = {
       icon: text(40).nullable().optional(),
       reportsTo: id.nullable().optional(),
       capabilities: text(4000).nullable().optional(),
+      adapterType: adapterType.optional().describe("With the `adapterConfig` that it takes"),
       adapterConfig: metadata.optional().describe("Whole; as the schema of the agent's adapter says"),
       runtimeConfig: runtimeConfigChange.optional(),
       contextMode: z.enum(contextModes).optional(),

@@ -27,7 +27,7 @@ export async function hireAgent(
       with: {
         company: sql`select status from companies where id = ${companyId}::uuid`,
         wanted: sql`select ${JSON.stringify(draft)}::jsonb as draft from company where status <> 'archived'`,
-        ...hireParts(companyId, "wanted", secret.sealed),
+        ...hireParts(ctx, "wanted", secret.sealed),
       },
       activity: [hiredActivity],
       select: sql`

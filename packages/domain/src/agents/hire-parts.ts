@@ -3,6 +3,7 @@ import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { webhookSecretContext } from "../heartbeat/webhook-secret-context.ts";
+import { keepRevision } from "./config-revision.ts";
 import { followSchedule } from "./follow-schedule.ts";
 
 /** A signing secret for an agent that may come into being, sealed for storing. */
@@ -17,23 +18,30 @@ export async function makeWebhookSecret(ctx: Ctx): Promise<{ plain: string; seal
  * @param from a CTE with at most one row and a jsonb column `draft`
  */
 export function hireParts(
-  companyId: string,
+  ctx: Pick<Ctx, "actor" | "db">,
   from: string,
   sealedSecret: string,
-): Record<"manager" | "hired" | "sealed_secret" | "schedule" | "runtime_state", SQL> {
+): Record<"manager" | "hired" | "instructed" | "first_config" | "sealed_secret" | "schedule" | "runtime_state", SQL> {
+  const { companyId } = ctx.db;
   return {
     manager: sql`
       select a.status from ${sql.identifier(from)} source
       join agents a on a.company_id = ${companyId}::uuid and a.id = (source.draft ->> 'reportsTo')::uuid for share of a`,
     hired: sql`
       insert into agents (company_id, name, url_key, role, title, icon, reports_to, capabilities, adapter_type, adapter_config,
-        runtime_config, context_mode, budget_monthly_cents, permissions, metadata)
+        runtime_config, context_mode, budget_monthly_cents, permissions, metadata, instructions_version)
       select ${companyId}::uuid, draft ->> 'name', draft ->> 'urlKey', draft ->> 'role', draft ->> 'title', draft ->> 'icon',
         (draft ->> 'reportsTo')::uuid, draft ->> 'capabilities', draft ->> 'adapterType', draft -> 'adapterConfig',
         draft -> 'runtimeConfig', (draft ->> 'contextMode')::context_mode, (draft ->> 'budgetMonthlyCents')::numeric,
-        draft -> 'permissions', nullif(draft -> 'metadata', 'null'::jsonb)
+        draft -> 'permissions', nullif(draft -> 'metadata', 'null'::jsonb),
+        case when jsonb_array_length(draft -> 'instructions') > 0 then 1 end
       from ${sql.identifier(from)} where not exists (select 1 from manager where manager.status = 'terminated')
       returning *`,
+    instructed: sql`
+      insert into agent_instructions (company_id, agent_id, version, files, author_name)
+      select hired.company_id, hired.id, 1, source.draft -> 'instructions', ${ctx.actor.name ?? ctx.actor.id}::text
+      from hired, ${sql.identifier(from)} source where hired.instructions_version is not null`,
+    first_config: keepRevision(ctx, { source: "hire", now: "hired" }),
     sealed_secret: sql`
       insert into agent_webhook_secrets (company_id, agent_id, sealed) select company_id, id, ${sealedSecret}::text from hired
       where ${takesWebhooks}`,

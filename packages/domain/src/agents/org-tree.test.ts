@@ -8,6 +8,7 @@ const member = (id: string, reportsTo: string | null, status: OrgMember["status"
   role: "general",
   title: null,
   status,
+  pauseReason: null,
   budgetMonthlyCents: null,
   spentMonthlyCents: 0,
   reportsTo,
@@ -36,4 +37,16 @@ it("shows everybody once, even in a circle", () => {
 
 it("takes an unknown manager for none", () => {
   expect(outline([member("a", "gone")])).toBe("a");
+});
+
+it("says of everybody below a paused manager which one rests, the nearest first", () => {
+  const [a] = buildOrgTree([
+    member("a", null, "paused"),
+    member("b", "a"),
+    member("c", "b", "paused"),
+    member("d", "c"),
+  ]);
+  const b = a?.reports[0];
+  const c = b?.reports[0];
+  expect([a, b, c, c?.reports[0]].map((node) => node?.pausedAbove?.name ?? null)).toEqual([null, "a", "a", "c"]);
 });

@@ -1,10 +1,11 @@
 import type { OrgNode } from "@boardroom/contract";
 
-export type OrgMember = Omit<OrgNode, "reports"> & { reportsTo: string | null };
+export type OrgMember = Omit<OrgNode, "reports" | "pausedAbove"> & { reportsTo: string | null };
+type PausedAbove = OrgNode["pausedAbove"];
 
 /**
  * Makes the tree of a flat list. Whoever was terminated isn't in it; those below move up to the nearest manager who is
- * still there. A circle, should one be stored, is opened at its first member.
+ * still there, and those below a paused one say so. A circle, should one be stored, is opened at its first member.
  */
 export function buildOrgTree(members: readonly OrgMember[]): OrgNode[] {
   const byId = new Map(members.map((member) => [member.id, member]));
@@ -15,13 +16,15 @@ export function buildOrgTree(members: readonly OrgMember[]): OrgNode[] {
     below.set(manager, [...(below.get(manager) ?? []), member]);
   }
   const placed = new Set<string>();
-  const place = ({ reportsTo: _, ...member }: OrgMember): OrgNode[] => {
+  const place = ({ reportsTo: _, ...member }: OrgMember, pausedAbove: PausedAbove): OrgNode[] => {
     if (placed.has(member.id)) return [];
     placed.add(member.id);
-    return [{ ...member, reports: (below.get(member.id) ?? []).flatMap(place) }];
+    const { id, name } = member;
+    const nextAbove = member.status === "paused" ? { id, name } : pausedAbove;
+    return [{ ...member, pausedAbove, reports: (below.get(id) ?? []).flatMap((each) => place(each, nextAbove)) }];
   };
-  const roots = (below.get(null) ?? []).flatMap(place);
-  const circles = members.filter(({ status }) => status !== "terminated").flatMap(place);
+  const roots = (below.get(null) ?? []).flatMap((each) => place(each, null));
+  const circles = members.filter(({ status }) => status !== "terminated").flatMap((each) => place(each, null));
   return [...roots, ...circles];
 }
 

@@ -5,6 +5,8 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { type AgentExtras, agentColumns } from "./agent-columns.ts";
+import { configOf, keepRevision } from "./config-revision.ts";
+import { lockAgent } from "./lock-agent.ts";
 
 /** Changes what an agent may do. */
 export async function setAgentPermissions(
@@ -12,11 +14,16 @@ export async function setAgentPermissions(
   { id, canCreateAgents }: InputOf<"agents.permissions">,
 ): Promise<Agent> {
   const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
+    before: lockAgent(ctx.db.companyId, id),
     with: {
+      target: sql`
+        select id, ${configOf("agents")} as config from agents
+        where company_id = ${ctx.db.companyId}::uuid and id = ${id}::uuid`,
       changed: sql`
         update agents set permissions = permissions || jsonb_build_object('canCreateAgents', ${canCreateAgents}::boolean),
           updated_at = now()
         where company_id = ${ctx.db.companyId}::uuid and id = ${id}::uuid returning *`,
+      kept: keepRevision(ctx, { source: "permissions", now: "changed", before: "target" }),
     },
     activity: [
       {

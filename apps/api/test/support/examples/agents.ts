@@ -3,6 +3,7 @@ import type { ExamplesOf } from "./example.ts";
 
 /** Nobody listens there, and nobody is ever sent there. */
 const adapterConfig = { url: "http://127.0.0.1:9/" };
+const draftAdapter = { adapterType: "http", adapterConfig };
 const draft = () => ({ name: `Agent ${word()}`, adapterConfig });
 const ofAgent = (t: Tenant) => ({ params: { id: t.ids.agent } });
 
@@ -11,10 +12,27 @@ const freshAgent = async (t: Tenant) => {
   return { params: { id } };
 };
 
-export const agentExamples: ExamplesOf<"agents"> = {
+export const agentExamples: ExamplesOf<"agents" | "agentTemplates"> = {
+  "agentTemplates.list": () => ({}),
   "agents.list": (t) => ({ params: { cid: t.cid } }),
   "agents.create": (t) => ({ params: { cid: t.cid }, body: draft() }),
   "agents.hire": (t) => ({ params: { cid: t.cid }, body: draft() }),
+  "agents.hireTeam": (t) => ({
+    params: { cid: t.cid },
+    body: { agents: [{ key: "a", template: "engineer", draft: { name: `Agent ${word()}` } }], ...draftAdapter },
+  }),
+  "agents.configRevisions": ofAgent,
+  "agents.rollbackConfig": async (t) => {
+    const { params } = await freshAgent(t);
+    await t.board.call("agents.update", { params, body: { capabilities: word() } });
+    const [revision] = await t.board.call("agents.configRevisions", { params });
+    return { params: { id: params.id, rid: revision?.id ?? "" } };
+  },
+  "agents.instructions": ofAgent,
+  "agents.updateInstructions": async (t) => ({
+    ...(await freshAgent(t)),
+    body: { files: [{ path: "AGENTS.md", content: word() }] },
+  }),
   "agents.me": () => ({}),
   "agents.inboxLite": () => ({}),
   "agents.inboxMine": () => ({}),

@@ -2,13 +2,14 @@ import { type ApprovalType, BoardroomError } from "@boardroom/contract";
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
+import { approveCeoStrategyEffect } from "./approve-ceo-strategy.ts";
 import type { ApprovalEffect, EffectOutcome, MakeEffect } from "./effect.ts";
 import { hireAgentEffect } from "./hire-agent.ts";
 
 /** What approving each type causes, besides that who asked is woken. */
 const effects: Record<ApprovalType, MakeEffect | null> = {
   hire_agent: hireAgentEffect,
-  approve_ceo_strategy: null,
+  approve_ceo_strategy: approveCeoStrategyEffect,
   budget_override_required: null,
   request_board_approval: null,
 };

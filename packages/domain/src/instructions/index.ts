@@ -1,0 +1,2 @@
+export * from "./get-instructions.ts";
+export * from "./update-instructions.ts";

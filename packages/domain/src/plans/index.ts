@@ -1,0 +1,2 @@
+export * from "./complete-plan.ts";
+export * from "./hire-team.ts";
