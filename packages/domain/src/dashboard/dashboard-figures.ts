@@ -37,12 +37,12 @@ export const dashboardFigures = (companyId: string) => {
         and b.month = ${currentMonth}
       where ${of("a")} and a.budget_monthly_cents is not null)`,
     today: sql`(
-      select jsonb_build_object('done', count(*) filter (where i.status = 'done' and i.completed_at >= ${todayStart}),
-        'blocked', count(*) filter (where i.status = 'blocked'),
+      select jsonb_build_object(
+        'done', (select count(*) from issues i where ${of("i")} and i.status = 'done' and i.completed_at >= ${todayStart}),
+        'blocked', (select count(*) from issues i where ${of("i")} and i.status = 'blocked' and i.updated_at >= ${todayStart}),
         'failedRuns', (select count(*) from heartbeat_runs r where ${of("r")} and r.id >= ${firstDayId}
           and r.status in ${failedStates} and r.finished_at >= ${todayStart}),
-        'spendCents', (select coalesce(sum(e.cost_cents), 0) from cost_events e where ${of("e")} and e.occurred_at >= ${todayStart}))
-      from issues i where ${of("i")} and i.updated_at >= ${todayStart})`,
+        'spendCents', (select coalesce(sum(e.cost_cents), 0) from cost_events e where ${of("e")} and e.occurred_at >= ${todayStart})))`,
     run_activity: sql`(
       select jsonb_agg(jsonb_build_object('date', d.day::date, 'succeeded', coalesce(r.succeeded, 0), 'failed', coalesce(r.failed, 0),
         'other', coalesce(r.total - r.succeeded - r.failed, 0), 'total', coalesce(r.total, 0)) order by d.day)

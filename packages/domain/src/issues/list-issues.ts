@@ -1,11 +1,12 @@
 import type { Issue } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
-import { and, desc, eq, getTableColumns, ilike, inArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { instantValue } from "../instant-value.ts";
 import { olderThan } from "../older-than.ts";
 import { type Page, pageOf } from "../paging.ts";
+import { searchQuery, textArray } from "../search/search-query.ts";
 import { storedBlockedBy, storedBlocks } from "./blockers.ts";
 import { storedLabelIds } from "./internal.ts";
 
@@ -43,7 +44,7 @@ export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promi
         goalId ? eq(issues.goalId, goalId) : undefined,
         parentId ? eq(issues.parentId, parentId) : undefined,
         labelId ? labelled(labelId) : undefined,
-        q ? or(ilike(issues.title, `%${escapeLike(q)}%`), eq(issues.identifier, q.trim().toUpperCase())) : undefined,
+        q ? inArray(issues.id, foundIssues(q, input)) : undefined,
         updatedSince ? sql`${issues.updatedAt} >= ${instantValue(updatedSince)}` : undefined,
         olderThan(issues.id, input.cursor),
       ),
@@ -53,4 +54,9 @@ export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promi
   return pageOf(await ctx.db.read(query), input.limit, (last) => [last.id]);
 }
 
-const escapeLike = (text: string) => text.replaceAll(/[\\%_]/g, (wildcard) => `\\${wildcard}`);
+/** How many issues a search in the list finds; the pages are made of these. */
+const mostFound = 300;
+
+const foundIssues = (q: string, { status, projectId, assigneeAgentId }: InputOf<"issues.list">) =>
+  sql`(select f.entity_id from boardroom_find_entries(${searchQuery(q)}, ${q.trim()}, array['issue'], ${textArray(status)}::issue_status[],
+    ${projectId ?? null}::uuid, ${assigneeAgentId ?? null}::uuid, ${mostFound}) f)`;

@@ -75,7 +75,8 @@ describe("reading", () => {
     expect(await titles({ assigneeAgentId: agent.id })).toEqual(["Beta"]);
     expect(await titles({ labelId: label.id, parentId: alpha.id })).toEqual(["Beta"]);
     expect(await titles({ q: "A 1" })).toEqual(["Alpha 100%"]);
-    expect(await titles({ q: "%" })).toEqual(["Alpha 100%"]);
+    expect(await titles({ q: "%" })).toEqual([]);
+    expect(await titles({ q: "a", status: ["in_progress"] })).toEqual([]);
     expect(await titles({ q: delta.identifier.toLowerCase() })).toEqual(["Delta"]);
     expect(await titles({ updatedSince: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
     await expect(titles({ updatedSince: "0000-01-01T00:00:00Z" })).rejects.toMatchObject({ code: "invalid_request" });

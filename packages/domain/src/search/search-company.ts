@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { matchMarks, readMarks } from "./read-marks.ts";
-import { searchQuery } from "./search-query.ts";
+import { searchQuery, textArray } from "./search-query.ts";
 
 type Found = Omit<SearchHit, "title" | "excerpt"> & { title: string; excerpt: string | null };
 
@@ -54,11 +54,3 @@ function textOf(part: "title" | "body"): SQL {
 
 const headline = (text: SQL, options: string) =>
   sql`ts_headline('simple', ${text}, wanted, ${`${options}, StartSel="${matchMarks.start}", StopSel="${matchMarks.stop}"`})`;
-
-const textArray = (values: readonly string[] | undefined) =>
-  values === undefined
-    ? sql`null::text[]`
-    : sql`array[${sql.join(
-        values.map((value) => sql`${value}`),
-        sql`, `,
-      )}]::text[]`;

@@ -7,6 +7,15 @@ import { type SQL, sql } from "drizzle-orm";
 export function searchQuery(q: string): SQL {
   if (/["]|(^|\s)-\S/.test(q)) return sql`websearch_to_tsquery('simple', ${q})`;
   return sql`(select coalesce(to_tsquery('simple', string_agg(
-      '''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''' || case when length(lexeme) > 1 then ':*' else '' end, ' & ')), ''::tsquery)
+      '''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')), ''::tsquery)
     from unnest(to_tsvector('simple', ${q})))`;
 }
+
+/** A list of words as an array of PostgreSQL; null when there is none. */
+export const textArray = (values: readonly string[] | undefined) =>
+  values === undefined
+    ? sql`null::text[]`
+    : sql`array[${sql.join(
+        values.map((value) => sql`${value}`),
+        sql`, `,
+      )}]::text[]`;
