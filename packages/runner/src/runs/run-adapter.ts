@@ -26,7 +26,7 @@ export async function runAdapter(
   }
   if (run.stopped.aborted) return failedResult("stopped", "The run was stopped before it began.", "transient");
   const forwarder = await startForwarder({ apiUrl: credential.apiUrl, runId: job.run.id, token: lease.token });
-  const folders = await makeTemporaryFolders(job.skills);
+  const folders = await makeTemporaryFolders(job.skills, job.instructions);
   journal.update({ temporaryFolder: dirname(folders.scratchDir) });
   const { env, refused } = buildEnv({
     job,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { instructionsFolder } from "@boardroom/adapters/local";
 import type { RunJob } from "@boardroom/contract";
 import { isWithin } from "../policy/check-folder.ts";
 import { RunnerError } from "../runner-error.ts";
@@ -14,8 +15,11 @@ export interface TemporaryFolders {
   remove(): Promise<void>;
 }
 
-/** Makes them, with the job's skills in the one: a folder per skill. */
-export async function makeTemporaryFolders(skills: RunJob["skills"]): Promise<TemporaryFolders> {
+/** Makes them, with the job's skills in the one: a folder per skill, and one of the agent's instructions. */
+export async function makeTemporaryFolders(
+  skills: RunJob["skills"],
+  instructions: RunJob["instructions"] = [],
+): Promise<TemporaryFolders> {
   const root = await mkdtemp(join(tmpdir(), "boardroom-run-"));
   const folders = { skills: join(root, "skills"), scratch: join(root, "scratch") };
   await Promise.all(Object.values(folders).map((folder) => mkdir(folder, { mode: 0o700 })));
@@ -31,6 +35,7 @@ export async function makeTemporaryFolders(skills: RunJob["skills"]): Promise<Te
   for (const { key, files } of skills) {
     for (const { path, content } of files) await write("skills", `${key}/${path}`, content);
   }
+  for (const { path, content } of instructions) await write("skills", `${instructionsFolder}/${path}`, content);
   return {
     skillsDir: folders.skills,
     scratchDir: folders.scratch,
