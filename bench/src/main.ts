@@ -3,6 +3,7 @@ import { startStack } from "@boardroom/testing/stack";
 import { startBareWorker } from "./bare-worker.ts";
 import { captureCheckout } from "./capture-checkout.ts";
 import { measureIdleRunners } from "./idle-runners.ts";
+import { measureLargeCompany } from "./large-company.ts";
 import { measureLatency } from "./latency.ts";
 import { comparePeers } from "./peers.ts";
 import { prepareCheckouts } from "./prepare-checkouts.ts";
@@ -63,6 +64,7 @@ try {
   await measureIdleRunners(stack, 0.2, print);
   await measureRunner(stack, print);
   await comparePeers(stack, print);
+  await measureLargeCompany(stack, print);
   print("");
   await printBundleSizes(print);
 } finally {
