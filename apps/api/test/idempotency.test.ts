@@ -43,6 +43,8 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "issues.createChild": { table: "issues" },
   "issues.comment": { table: "comments" },
   "costs.report": { table: "cost_events" },
+  "costs.correct": { table: "cost_events" },
+  "budgets.createPolicy": { table: "budget_policies" },
   "projectWorkspaces.create": { table: "project_workspaces" },
   "workProducts.create": { table: "work_products" },
   "interactions.create": { table: "issue_interactions" },

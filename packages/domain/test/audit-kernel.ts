@@ -80,7 +80,7 @@ const rules: Record<string, string> = {
     where retry_of_run_id is not null group by 1, 2 having count(*) > 1`,
   result_not_paid_once: `
     select r.company_id, r.id, concat('stated ', r.result_json ->> 'costUsd', ' USD, counted ', coalesce(e.cost_cents, 0), ' cents')
-    from audited_runs r left join cost_events e on e.company_id = r.company_id and e.id = r.id
+    from audited_runs r left join cost_events e on e.company_id = r.company_id and e.id = r.id and e.basis = 'reported'
     where coalesce((r.result_json ->> 'costUsd')::numeric, 0) * 100 <> coalesce(e.cost_cents, 0)`,
   money_differs: `
     select id, id, concat_ws(', ', 'events ' || events, 'spent ' || spent, 'runs ' || runs, 'totals ' || totals) from (
@@ -113,15 +113,17 @@ export async function auditKernel(
   const queries = all.map(
     ([rule, query]) => `select '${rule}' as rule, x.* from (${query}) x (company_id, subject, detail)`,
   );
-  const { rows } = await owner.query<{ rule: string; company_id: string; subject: string; detail: string }>(
-    `with audited as (select id from companies where $1::uuid[] is null or id = any($1)),
+  const { rows } = await owner.query<{ rule: string; company_id: string; subject: string; detail: string }>({
+    // For a few companies planning takes twice as long as looking: once named, it is done once.
+    name: companyIds && (atRest ? "audit at rest" : "audit"),
+    values: [companyIds ?? null],
+    text: `with audited as (select id from companies where $1::uuid[] is null or id = any($1)),
       audited_runs as (select r.* from heartbeat_runs r join audited a on a.id = r.company_id),
       audited_wakes as (select w.* from wakes w join audited a on a.id = w.company_id),
       audited_starts as (
         select l.company_id, l.entity_id::uuid as run_id, l.seq, (l.details ->> 'fence')::bigint as fence
         from activity_log l join audited a on a.id = l.company_id where l.action = 'run.started')
     ${queries.join(" union all ")} limit 100`,
-    [companyIds ?? null],
-  );
+  });
   return rows.map(({ rule, company_id, subject, detail }) => ({ rule, companyId: company_id, subject, detail }));
 }

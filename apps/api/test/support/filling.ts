@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
 import { connectDevice } from "@boardroom/testing";
+import { newIncident } from "./examples/governance.ts";
 import { openReview } from "./examples/reviews.ts";
 import { addWorkspace } from "./examples/workspaces.ts";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
@@ -132,6 +133,18 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
     },
     key: "projectId",
   },
+  "costs.byBillingCode": { add: (t) => reportCost(t, { billingCode: word() }), key: "billingCode" },
+  "costs.byProvider": { add: (t) => reportCost(t, { provider: word() }), key: "provider" },
+  "costs.byAgentModel": { add: (t) => reportCost(t, { model: word() }), key: "model" },
+  "costs.byGoal": {
+    add: async (t) => {
+      const goal = await t.board.call("goals.create", { ...ofCompany(t), body: { title: word() } });
+      return reportCost(t, { goalId: goal.id });
+    },
+    key: "goalId",
+  },
+  "budgets.policies": { add: (t) => newIncident(t) },
+  "budgets.incidents": { add: (t) => newIncident(t) },
   "costs.byIssue": { add: async (t) => reportCost(t, { issueId: (await newIssue(t)).id }), key: "issueId" },
   "projectWorkspaces.list": {
     add: (t) =>
@@ -186,6 +199,26 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
       }),
   },
   "approvals.list": { add: newApproval },
+  "approvals.issues": {
+    add: async (t) => {
+      const { id } = await newIssue(t);
+      await t.board.call("issueApprovals.link", { params: { id }, body: { approvalId: t.ids.approval } });
+    },
+  },
+  "issueApprovals.list": {
+    add: async (t) => {
+      const { id } = await newApproval(t);
+      await t.board.call("issueApprovals.link", { ...ofIssue(t), body: { approvalId: id } });
+    },
+  },
+  "approvals.revisions": {
+    add: async (t) => {
+      const params = { id: t.ids.approval };
+      await t.board.call("approvals.requestRevision", { params, body: {} });
+      await t.board.call("approvals.resubmit", { params, body: { payload: { text: word() } } });
+    },
+    key: "version",
+  },
   "approvals.comments": {
     add: (t) => t.board.call("approvals.comment", { params: { id: t.ids.approval }, body: { body: word() } }),
   },

@@ -127,7 +127,9 @@ export const runOperations = {
     effect: "write",
     body: z.strictObject({
       fence,
-      usage: usage.optional(),
+      usage: usage.optional().describe("Of the run so far; it is metered where the model's price is known"),
+      provider: text(100).optional(),
+      model: text(200).optional().describe("The one of the agent's configuration when left out"),
       progress: text(1000).optional(),
     }),
     output: renewal,

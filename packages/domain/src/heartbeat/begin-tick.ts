@@ -1,8 +1,10 @@
 import type { Connection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
+import { approvalsMove } from "../approvals/settle-approvals.ts";
 import { logsAreOpen } from "../audit/seal-logs.ts";
 import { questionsAreOver } from "../interactions/expire-interactions.ts";
-import { approvalsMove } from "../approvals/settle-approvals.ts";
+import { budgetWindowsAreOver } from "../money/lift-budget-stops.ts";
+import { deadRunsAreUnsettled } from "../money/settle-dead-runs.ts";
 import { peopleWait } from "../notifications/notify-people.ts";
 import { schedulesAreDue } from "../routines/list-due-triggers.ts";
 import { logsAreLeft } from "../run-logs/list-unarchived-logs.ts";
@@ -27,6 +29,8 @@ const parts = {
   decisions: approvalsMove,
   people: peopleWait,
   questions: questionsAreOver,
+  costs: deadRunsAreUnsettled,
+  budgets: budgetWindowsAreOver,
   logs: logsAreLeft,
   seals: logsAreOpen,
 } satisfies Record<string, SQL>;
@@ -62,6 +66,8 @@ export const everything: TickWork = {
   decisions: true,
   people: true,
   questions: true,
+  costs: true,
+  budgets: true,
   logs: true,
   seals: true,
   vault: true,

@@ -1,7 +1,8 @@
-import type { InvocationSource, JobWorkspace } from "@boardroom/contract";
+import type { InstructionFile, InvocationSource, JobWorkspace } from "@boardroom/contract";
 import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { instructionsJson } from "../instructions/instructions-json.ts";
 import { lockRunner, runnersFor } from "../runners/takes-run.ts";
 import { foundSecrets, type RunSettings, secretClaimParts } from "../secrets/claim-parts.ts";
 import { companySkillsJson, type JobSkill } from "../skills/skills-of.ts";
@@ -38,6 +39,8 @@ interface ClaimedExtras extends RunSettings {
   workspace: JobWorkspace | null;
   /** What the company teaches; only for runners, agents elsewhere have their own. */
   skills: JobSkill[] | null;
+  /** What the agent is told about itself. */
+  instructions: InstructionFile[] | null;
   adapterType: string;
   adapterConfig: Record<string, unknown>;
   sealedSecrets: string[];
@@ -45,6 +48,7 @@ interface ClaimedExtras extends RunSettings {
   wakeReason: string;
   wakePayload: Record<string, unknown> | null;
   sessionParams: Record<string, unknown> | null;
+  contextMode: "thin" | "fat";
   fatContext: Record<string, unknown> | null;
   /** Runs that may go in place of this one. */
   freedRunIds: string[] | null;
@@ -168,13 +172,15 @@ export async function claimRun(ctx: Ctx, runId: string, runnerId: string | null 
     ],
     select: sql`
       select claimed.*, facts.verdict, facts.agent_name, facts.agent_url_key, facts.agent_role, facts.agent_title, facts.company_name,
-        facts.issue_identifier, facts.issue_title, facts.lease_seconds, facts.adapter_type, facts.adapter_config,
+        facts.issue_identifier, facts.issue_title, facts.lease_seconds, facts.context_mode, facts.adapter_type, facts.adapter_config,
         facts.wake_source, facts.wake_reason, facts.wake_payload, case when facts.is_resumable then facts.session_params end as session_params,
         array(select s.sealed from agent_webhook_secrets s where s.company_id = ${companyId}::uuid and s.agent_id = facts.agent_id
           and (s.valid_until is null or s.valid_until > now()) order by s.valid_until desc nulls first) as sealed_secrets,
         case when facts.context_mode = 'fat' and claimed.issue_id is not null then ${fatContext} end as fat_context,
         (select array_agg(id) from freed) as freed_run_ids, ${foundSecrets} as secrets, (select environment from settings) as environment,
         case when facts.verdict = 'runner' then ${runnersFor(companyId, sql`facts.id`)} end as runner_ids,
+        (select ${instructionsJson("told")} from agents told
+          where facts.verdict = 'claimed' and told.company_id = ${companyId}::uuid and told.id = facts.agent_id) as instructions,
         ${claimedWorkspace} as workspace,
         ${runnerId === null ? sql`null::jsonb` : sql`case when facts.verdict = 'claimed' then ${companySkillsJson(companyId)} end`} as skills
       from facts join run on run.id = facts.id left join claimed on true`,

@@ -17,7 +17,7 @@ const freedByCap = 200;
  * @param released a CTE of issues that they no longer hold, with `company_id` and `id`
  */
 export const freedRuns = (ended: string, released: string): SQL =>
-  letGo(ofAgents(rowsOf(ended)), ofCompanies(rowsOf(ended)), ofIssues(rowsOf(released)));
+  letGo(ofAgents(rowsOf(ended)), ofCompanies(rowsOf(ended)), ofBudgets(rowsOf(ended)), ofIssues(rowsOf(released)));
 
 /** A CTE that lets runs go which waited for issues that nobody holds any more. @param released a CTE with `company_id` and `id` */
 export const runsOfIssues = (released: string): SQL => letGo(ofIssues(rowsOf(released)));
@@ -34,6 +34,7 @@ export const passedOn = (leaving: string): SQL => {
   const waiters = [
     ofAgents(those(sql`'concurrency', 'task_running'`, sql`id`)),
     ofCompanies(those(sql`'company_concurrency'`, sql`id`)),
+    ofBudgets(those(sql`'budget_reserved'`, sql`id`)),
     ofIssues(those(sql`'issue_held'`, sql`issue_id`)),
   ];
   return letGo(...waiters.map((each) => sql`(${each} except ${itself})`));
@@ -75,6 +76,17 @@ const ofCompanies = (ended: SQL): SQL => sql`(
       and not ${isTaskBusy(ended)}
     order by w.id limit ${freedAtOnce} + e.places) f)`;
 
+/** What an ended run had set aside may be another one's now. */
+const ofBudgets = (ended: SQL): SQL => sql`(
+  select f.company_id, f.id from (
+    select e.company_id, count(*) as places from ${ended} e
+    where exists (select 1 from budget_policies p where p.company_id = e.company_id and p.hard_stop and p.amount_cents is not null)
+    group by e.company_id) e
+  cross join lateral (
+    select w.company_id, w.id from heartbeat_runs w
+    where w.company_id = e.company_id and ${waits} and w.wait_reason = 'budget_reserved'
+    order by w.id limit ${freedAtOnce} + e.places) f)`;
+
 const ofIssues = (released: SQL): SQL => sql`(
   select f.company_id, f.id from (select distinct company_id, id from ${released} i) i
   cross join lateral (
@@ -93,3 +105,9 @@ export const runsUnderLimit = (company: string): SQL =>
   letGo(sql`(
     select w.company_id, w.id from ${sql.identifier(company)} c join heartbeat_runs w on w.company_id = c.id
     where ${waits} and w.wait_reason = 'company_concurrency' order by w.id limit ${freedByCap})`);
+
+/** The same for what waits for room in a budget of the company in another CTE: the budget was changed. */
+export const runsUnderBudget = (company: string): SQL =>
+  letGo(sql`(
+    select w.company_id, w.id from ${sql.identifier(company)} c join heartbeat_runs w on w.company_id = c.company_id
+    where ${waits} and w.wait_reason = 'budget_reserved' order by w.id limit ${freedByCap})`);

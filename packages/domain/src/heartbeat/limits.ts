@@ -22,6 +22,8 @@ export function redeliveryDelayMs(attempt: number, retryAfterMs: number | null, 
   if (planned === undefined) return null;
   return Math.round(Math.min(Math.max(planned * (1 + chance / 10), retryAfterMs ?? 0), 600_000));
 }
+/** The least that a run sets aside of its budgets, whatever the agent's runs cost so far. */
+export const reservationFloorCents = 1;
 /** Wakes that agents may cause one after another before a chain of them is cut off. */
 export const maxHops = 16;
 /** What the causes of one wake bring together, as JSON. One cause alone may bring 64 kB. */

@@ -37,7 +37,7 @@ export async function queueWake(ctx: Ctx, request: WakeRequest): Promise<WakeOut
             when not ${liveRunGuard(ctx)} then 'lease_lost'
             when a.id = ${ctx.actor.agentId}::uuid and exists (
               select 1 from heartbeat_runs r where r.company_id = a.company_id and r.agent_id = a.id and r.status = 'running') then 'self_wake'
-            else ${refusal} end as refusal
+            else ${refusal(sql`(select i.project_id from issues i where i.company_id = a.company_id and i.id = ${request.issueId}::uuid)`)} end as refusal
         from agents a join companies c on c.id = a.company_id
         where a.company_id = ${companyId}::uuid and a.id = ${request.agentId}::uuid`,
       ...wakeParts(companyId, ctx.actor, {

@@ -26,7 +26,7 @@ export async function readSchedule(ctx: Ctx, { id }: InputOf<"agents.schedule">)
         ${runsToday} as runs_today, (${costToday})::float8 as cost_today_cents,
         (a.runtime_config #>> '{heartbeat,maxRunsPerDay}')::int as max_runs_per_day,
         (a.runtime_config #>> '{heartbeat,maxCostPerDayCents}')::float8 as max_cost_per_day_cents,
-        ${refusal} as refusal
+        ${refusal()} as refusal
       from agents a
       join companies c on c.id = a.company_id
       left join agent_schedules s on s.company_id = a.company_id and s.agent_id = a.id

@@ -1,10 +1,12 @@
 import type { Connection } from "@boardroom/db";
+import { settleApprovals } from "../approvals/settle-approvals.ts";
 import { sealLogs } from "../audit/seal-logs.ts";
 import { expireInteractions } from "../interactions/expire-interactions.ts";
+import { liftBudgetStops } from "../money/lift-budget-stops.ts";
+import { settleDeadRuns } from "../money/settle-dead-runs.ts";
+import { notifyAll } from "../notifications/notify-people.ts";
 import type { Ports, SecretPort } from "../ports.ts";
 import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.ts";
-import { settleApprovals } from "../approvals/settle-approvals.ts";
-import { notifyAll } from "../notifications/notify-people.ts";
 import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
 import { tendVault } from "../secrets/tend-vault.ts";
 import { settleToolApprovals } from "../tool-approvals/settle-tool-approvals.ts";
@@ -31,6 +33,10 @@ export interface TickReport {
   polled: number;
   /** Runs handed to the queue. */
   queued: number;
+  /** Runs that died without a word on their cost, and were given one. */
+  priced: number;
+  /** Companies in which the window of a used up budget was over. */
+  lifted: number;
   /** Logs of ended runs that were moved to object storage. */
   archived: number;
   /** Tool calls that nobody answered in time, or whose run has ended. */
@@ -76,6 +82,8 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     fired: 0,
     polled: 0,
     queued: 0,
+    priced: 0,
+    lifted: 0,
     archived: 0,
     settled: 0,
     decided: 0,
@@ -128,6 +136,12 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
   // An escalation of just now is told in the same minute.
   await attempt(async () => {
     if ((work.people || report.decided > 0) && contextFor) report.notified = await notifyAll(system, contextFor);
+  });
+  await attempt(async () => {
+    if ((work.costs || report.reaped > 0) && contextFor) report.priced = await settleDeadRuns(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.budgets && contextFor) report.lifted = await liftBudgetStops(system, contextFor);
   });
   await attempt(async () => {
     if (work.logs && contextFor) report.archived = await archiveLeftLogs(system, contextFor);

@@ -89,6 +89,7 @@ async function attemptCheckout(
       changed: sql`
         update issues i set status = 'in_progress', assignee_agent_id = ${agentId}::uuid, assignee_user_id = null,
           checkout_run_id = ${actor.runId}::uuid, execution_run_id = ${actor.runId}::uuid, execution_locked_at = now(),
+          blocked_owner_agent_id = null, blocked_owner_user_id = null, blocked_action = null,
           started_at = coalesce(i.started_at, now()), updated_at = now()
         from judged j
         where i.company_id = j.company_id and i.id = j.id and not j.is_mine and j.conflict is null and not j.is_lost

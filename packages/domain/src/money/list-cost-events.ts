@@ -9,11 +9,22 @@ import { inRange } from "./cost-range.ts";
 const { costEvents } = schema;
 /** Microseconds since 1970, as exact as the column. */
 const occurredMicros = sql<string>`(extract(epoch from ${costEvents.occurredAt}) * 1000000)::bigint`;
+const filters = [
+  "agentId",
+  "issueId",
+  "projectId",
+  "goalId",
+  "heartbeatRunId",
+  "billingCode",
+  "provider",
+  "model",
+  "basis",
+] as const;
 const micros = /^-?[0-9]{1,17}$/;
 
 /** The cost events behind every number, the latest first. */
 export async function listCostEvents(ctx: Ctx, input: InputOf<"costs.events">): Promise<Page<CostEvent>> {
-  const { agentId, issueId, projectId, heartbeatRunId, limit } = input;
+  const { limit } = input;
   const [at, id] = readCursor(input.cursor, [micros, cursorForms.id]) ?? [];
   const rows = await ctx.db.read(
     ctx.db.build
@@ -23,10 +34,7 @@ export async function listCostEvents(ctx: Ctx, input: InputOf<"costs.events">): 
         and(
           eq(costEvents.companyId, ctx.db.companyId),
           inRange(costEvents.occurredAt, input),
-          agentId ? eq(costEvents.agentId, agentId) : undefined,
-          issueId ? eq(costEvents.issueId, issueId) : undefined,
-          projectId ? eq(costEvents.projectId, projectId) : undefined,
-          heartbeatRunId ? eq(costEvents.heartbeatRunId, heartbeatRunId) : undefined,
+          ...filters.map((name) => (input[name] === undefined ? undefined : eq(costEvents[name], input[name]))),
           at && id
             ? sql`(${costEvents.occurredAt}, ${costEvents.id}) < (to_timestamp(0) + ${at}::bigint * interval '1 microsecond', ${id}::uuid)`
             : undefined,

@@ -9,11 +9,9 @@ type CostByProject = OperationItem<Operations["costs.byProject"]>;
 
 /** Spend by project, highest first; costs outside of any project stand together under null. */
 export async function listCostsByProject(ctx: Ctx, input: InputOf<"costs.byProject">): Promise<Page<CostByProject>> {
-  return rankCosts(
-    ctx,
-    input,
-    "project_id",
-    sql`t.key as "projectId", p.name as "projectName"`,
-    sql`left join projects p on p.company_id = ${ctx.db.companyId}::uuid and p.id = t.key`,
-  );
+  return rankCosts(ctx, input, {
+    by: { key: sql`e.project_id` },
+    shown: sql`t.key as "projectId", p.name as "projectName"`,
+    joins: sql`left join projects p on p.company_id = ${ctx.db.companyId}::uuid and p.id = t.key`,
+  });
 }

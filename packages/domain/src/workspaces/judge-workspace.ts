@@ -16,7 +16,7 @@ export const judgeWorkspace = (companyId: string, id: string, word: BoardWord): 
   select e.*, ${namesOf("e")}, case
       when ${isUsed("e")} then 'used'
       when e.status in ${word === "removed" ? sql`('removed')` : sql`('finalized', 'removed')`} then 'settled'
-      when ${word === "finalizing"}::boolean then ${refusal} end as obstacle
+      when ${word === "finalizing"}::boolean then ${refusal()} end as obstacle
   from execution_workspaces e
   join agents a on a.company_id = e.company_id and a.id = e.agent_id
   join companies c on c.id = e.company_id
