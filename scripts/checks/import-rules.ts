@@ -8,6 +8,7 @@ const mayImport: Record<string, readonly string[]> = {
   "packages/db": ["contract"],
   "packages/domain": ["db", "contract"],
   "packages/local": ["contract", "db"],
+  "packages/verify": [],
   "packages/testing": ["contract", "db", "domain", "local"],
   "apps/api": ["domain", "adapters", "db", "contract"],
   "apps/web": ["contract"],
@@ -15,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   bench: ["contract", "db", "domain", "local", "testing", "api"],
 };
 /** Tests and scripts also boot and drive what they look at. */
-const testsMayAlsoImport = ["local", "testing", "contract", "db"];
+const testsMayAlsoImport = ["local", "testing", "contract", "db", "verify"];
 
 /** Packages from outside that only one part may touch. */
 const onlyIn: readonly { specifier: RegExp; part: string; also?: string }[] = [

@@ -3,8 +3,8 @@ import { signWebhook } from "../http/sign-webhook.ts";
 import type { A2aConfig } from "./config.ts";
 
 /** Whether a call carries the secret itself, which only the configured host may see. */
-export const sendsSecret = ({ authentication }: A2aConfig): boolean =>
-  authentication === "bearer" || authentication === "api_key";
+export const sendsSecret = ({ authentication, headers }: A2aConfig): boolean =>
+  authentication === "bearer" || authentication === "api_key" || Object.keys(headers ?? {}).length > 0;
 
 /** The headers that prove who calls. Signatures are of both secrets while a rotation lasts, tokens of the current one. */
 export function authenticate(

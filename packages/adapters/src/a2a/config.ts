@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { headersField } from "../edge/headers-field.ts";
 
 /** Settings of an `a2a` agent. Its credential is the agent's signing secret, which is not part of it. */
 export const a2aConfig = z.strictObject({
@@ -32,6 +33,7 @@ export const a2aConfig = z.strictObject({
     .max(25)
     .default(20)
     .meta({ title: "Answer within (seconds)", description: "How long one call to the agent may take" }),
+  headers: headersField,
 });
 
 export type A2aConfig = z.infer<typeof a2aConfig>;

@@ -37,6 +37,7 @@ export async function connect(
   if (refused) return { outcome: refused };
   const post = (body: string): Promise<Answer> => {
     const headers = {
+      ...config.headers,
       "content-type": "application/json",
       "a2a-version": found.version,
       traceparent: invocation.traceparent,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { headersField } from "../edge/headers-field.ts";
 
 /** Settings of an `http` agent. The signing secret is not part of it and is never read back. */
 export const httpAdapterConfig = z.strictObject({
@@ -13,4 +14,5 @@ export const httpAdapterConfig = z.strictObject({
     .max(25)
     .default(15)
     .meta({ title: "Answer within (seconds)", description: "How long an answer is awaited" }),
+  headers: headersField,
 });

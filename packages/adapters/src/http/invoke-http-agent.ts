@@ -17,25 +17,30 @@ export async function invokeHttpAgent(invocation: Invocation, options: InvokeOpt
   if (refused !== null) return failed(false, "unsafe_url", refused);
   const config = httpAdapterConfig.safeParse(invocation.config);
   if (!config.success) return failed(false, "invalid_config", "The agent's configuration has no usable webhook URL.");
-  const { url, timeoutSec } = config.data;
+  const { url, timeoutSec, headers } = config.data;
   const timeoutMs = Math.min(timeoutSec, maxTimeoutSec) * 1000;
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const send = options.fetch ?? ((to, init) => fetch(to, init));
-    return await readAnswer(await send(url, buildRequest(invocation, signal)));
+    return await readAnswer(await send(url, buildRequest(invocation, headers, signal)));
   } catch (error) {
     if (signal.aborted) return failed(true, "timeout", `The agent did not answer within ${timeoutMs / 1000} s.`);
     return failed(true, "network", `The agent can't be reached${describe(error)}.`);
   }
 }
 
-function buildRequest(invocation: Invocation, signal: AbortSignal): RequestInit {
+function buildRequest(
+  invocation: Invocation,
+  headers: Record<string, string> | undefined,
+  signal: AbortSignal,
+): RequestInit {
   const body = JSON.stringify(invocation.payload);
   return {
     method: "POST",
     redirect: "manual",
     signal,
     headers: {
+      ...headers,
       "content-type": "application/json",
       accept: "application/json",
       "user-agent": "Boardroom-Webhook/1",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { headersField } from "../edge/headers-field.ts";
 
 /** Settings of an `openclaw_gateway` agent. Its credential is the agent's signing secret, which is not part of it. */
 export const openclawGatewayConfig = z.strictObject({
@@ -42,4 +43,5 @@ export const openclawGatewayConfig = z.strictObject({
     title: "Answer within (seconds)",
     description: "How long the gateway's admission is awaited; it may take 15 s",
   }),
+  headers: headersField,
 });

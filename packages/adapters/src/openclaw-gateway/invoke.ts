@@ -30,7 +30,7 @@ export async function invokeOpenclawGateway(
   const signal = AbortSignal.timeout(timeoutMs);
   const body = JSON.stringify(buildTurn(config.data, payload));
   const post = (token: string): Promise<Answer> => {
-    const headers = { ...headersOf(invocation), authorization: `Bearer ${token}` };
+    const headers = { ...config.data.headers, ...headersOf(invocation), authorization: `Bearer ${token}` };
     return callTarget({ url: config.data.url, method: "POST", headers, body, signal, timeoutMs }, options);
   };
   const [current, previous] = invocation.secrets;

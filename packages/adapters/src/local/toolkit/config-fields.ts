@@ -30,7 +30,8 @@ export const programFields = (command: string, ownArgs: readonly string[] = []) 
     .default({})
     .meta({
       title: "Environment",
-      description: "Variables for the program. No secrets: these values are shown to the board",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what a person is to type.
+      description: "Variables for the program. For what is secret store a secret and refer to it: ${secret:key}",
     }),
   cwd: z
     .string()
