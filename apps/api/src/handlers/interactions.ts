@@ -5,6 +5,7 @@ import {
   listCompanyInteractions,
   listInteractions,
   rejectInteraction,
+  respondInteraction,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
 
@@ -14,5 +15,6 @@ export const interactionHandlers: HandlersOf<"interactions"> = {
   "interactions.create": createInteraction,
   "interactions.accept": acceptInteraction,
   "interactions.reject": rejectInteraction,
+  "interactions.respond": respondInteraction,
   "interactions.cancel": cancelInteraction,
 };

@@ -21,6 +21,8 @@ const nouns: Record<string, keyof TenantIds> = {
   ownerAgentId: "agent",
   projectId: "project",
   reportsTo: "agent",
+  reviewerAgentId: "agent",
+  reviewerUserId: "user",
   routineId: "routine",
   runId: "run",
   runnerId: "runner",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { goalLevels, goalStatuses, issuePriorities, issueStatuses, projectStatuses } from "../enums.ts";
 import { cents, id, instant } from "../primitives.ts";
+import { criterion, holdAbove, reviewStage } from "./issue-flow.ts";
 import { executionWorkspaceSettings } from "./workspace.ts";
 
 export const goal = z
@@ -75,6 +76,9 @@ export const issue = z
     requestDepth: z.number().int(),
     billingCode: z.string().nullable(),
     executionWorkspaceSettings: executionWorkspaceSettings.nullable(),
+    blockedOwnerAgentId: id.nullable().describe("Of a blocked issue: the agent that acts"),
+    blockedOwnerUserId: z.string().nullable().describe("Of a blocked issue: the person who acts"),
+    blockedAction: z.string().nullable().describe("Of a blocked issue: what they have to do"),
     labelIds: z.array(id),
     blockedBy: z.array(issueLink).describe("What has to be done before it; only `done` resolves a blocker"),
     blocks: z.array(issueLink).describe("What waits for it, at most 100"),
@@ -93,6 +97,9 @@ export const issueDetail = issue
     ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
     children: z.array(issueLink),
     labels: z.array(label),
+    holds: z.array(holdAbove).describe("Of it and what stands above it; the nearest first"),
+    reviews: z.array(reviewStage),
+    criteria: z.array(criterion),
     costCents: cents.describe("Spent on this issue itself"),
   })
   .meta({ id: "IssueDetail" });

@@ -1,8 +1,6 @@
 import * as z from "zod";
 import {
   executionWorkspaceStatuses,
-  interactionKinds,
-  interactionStatuses,
   projectWorkspaceKinds,
   workProductKinds,
   workspaceCleanupPolicies,
@@ -120,44 +118,8 @@ export const executionWorkspaceSettings = z
   })
   .meta({ id: "ExecutionWorkspaceSettings" });
 
-/** What an agent asks the board to say yes or no to. */
-export const requestConfirmation = z
-  .strictObject({
-    version: z.literal(1),
-    prompt: text(8000).min(1),
-    acceptLabel: text(80).optional(),
-    rejectLabel: text(80).optional(),
-    target: jsonObject(8000).optional().describe("What it is about: an issue, a document, a work product"),
-  })
-  .meta({ id: "RequestConfirmation" });
-
-export const interaction = z
-  .object({
-    id,
-    companyId: id,
-    issueId: id,
-    kind: z.enum(interactionKinds),
-    status: z.enum(interactionStatuses),
-    payload: z.record(z.string(), z.unknown()),
-    result: z.record(z.string(), z.unknown()).nullable(),
-    idempotencyKey: z.string().nullable(),
-    createdByAgentId: id.nullable(),
-    createdByUserId: z.string().nullable(),
-    resolvedByUserId: z.string().nullable(),
-    resolvedAt: instant.nullable(),
-    createdAt: instant,
-  })
-  .meta({ id: "Interaction" });
-
-/** A question in a company's list, with the names that a card shows. */
-export const interactionListItem = interaction
-  .extend({ issueIdentifier: z.string(), issueTitle: z.string(), createdByAgentName: z.string().nullable() })
-  .meta({ id: "InteractionListItem" });
-
 export type ProjectWorkspace = z.infer<typeof projectWorkspace>;
 export type ExecutionWorkspace = z.infer<typeof executionWorkspace>;
 export type WorkspaceOperation = z.infer<typeof workspaceOperation>;
 export type WorkProduct = z.infer<typeof workProduct>;
 export type ExecutionWorkspaceSettings = z.infer<typeof executionWorkspaceSettings>;
-export type Interaction = z.infer<typeof interaction>;
-export type InteractionListItem = z.infer<typeof interactionListItem>;

@@ -30,6 +30,15 @@ const draftFields = {
     .nullable()
     .optional()
     .describe("Where its runs work, when it shall not be what the project says"),
+  blocked: z
+    .strictObject({
+      ownerAgentId: id.nullable().optional(),
+      ownerUserId: text(100).nullable().optional(),
+      action: text(1000).trim().min(1).describe("What they have to do, so that the work can go on"),
+    })
+    .refine((block) => Boolean(block.ownerAgentId) !== Boolean(block.ownerUserId), "names one agent or one person")
+    .optional()
+    .describe("Who acts on a blocked issue, and how; needed where no open blocker says what it waits for"),
   blockedByIssueIds: z.array(id).max(50).optional().describe("All that has to be done first; replaces the list"),
 };
 const body = text(100_000).min(1);
@@ -96,6 +105,11 @@ export const issueOperations = {
       ...draftFields,
       parentId: id.nullable().optional(),
       comment: body.optional(),
+      overrideNote: text(1000)
+        .trim()
+        .min(1)
+        .optional()
+        .describe("By a person: done although criteria lack evidence, and why"),
     }),
     output: issue,
     status: 200,
@@ -105,9 +119,25 @@ export const issueOperations = {
       "unusable_reference",
       "blocked_by_issues",
       "on_hold",
+      "blocked_without_owner",
+      "review_open",
+      "evidence_missing",
       "forbidden",
       "conflict",
     ],
+  }),
+  "issues.escalate": operation({
+    ...ofIssue,
+    role: "operator",
+    agents: "assignee_or_above",
+    method: "POST",
+    path: "/issues/:id/escalate",
+    summary: "Hand an issue that can't go on up the chain of command: to the next manager, in the end to the board",
+    effect: "write",
+    body: z.strictObject({ reason: text(1000).trim().min(1) }),
+    output: issue,
+    status: 200,
+    errors: ["forbidden", "invalid_transition"],
   }),
   "issues.delete": operation({
     ...ofIssue,

@@ -30,15 +30,16 @@ const wakeOf = async (issueId: string) =>
   ).rows;
 
 describe("a question to the board", () => {
-  it("is one to confirm; other kinds and other payloads are refused in words", async () => {
+  it("has a payload of its kind; others are refused in words", async () => {
     const { board, issue, asked, agent } = await openQuestion();
     expect(interaction.parse(asked)).toMatchObject({ status: "pending", createdByAgentId: agent.id, result: null });
     await expect(
-      interactions.createInteraction(board, { id: issue.id, kind: "suggest_tasks", payload: {} }),
-    ).rejects.toMatchObject({
-      code: "unsupported",
-      status: 422,
-    });
+      interactions.createInteraction(board, {
+        id: issue.id,
+        kind: "suggest_tasks",
+        payload: { version: 1, tasks: [] },
+      }),
+    ).rejects.toMatchObject({ code: "invalid_request", details: [{ path: "payload.tasks" }] });
     const wrong = { ...question, payload: { version: 1 } };
     await expect(interactions.createInteraction(board, { id: issue.id, ...wrong })).rejects.toMatchObject({
       code: "invalid_request",
@@ -72,7 +73,9 @@ describe("a question to the board", () => {
         n % 2 ? interactions.acceptInteraction(board, answer) : interactions.rejectInteraction(board, answer),
       ),
     );
-    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const answers = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value.status] : []));
+    expect(new Set(answers).size).toBe(1);
+    expect(answers).toHaveLength(4);
     for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason.code).toBe("stale_state");
     expect(await wakeOf(issue.id)).toHaveLength(1);
   });

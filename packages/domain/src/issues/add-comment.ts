@@ -6,6 +6,7 @@ import { found } from "../found.ts";
 import { leaseLost } from "../heartbeat/executor.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
+import { staleCauses, staleLogged, staleQuestions } from "../interactions/stale-questions.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import { commentLogged, insertComment } from "./comment-parts.ts";
 import { issueWhere, lockIssue } from "./internal.ts";
@@ -30,11 +31,12 @@ export async function addComment(ctx: Ctx, { id: ref, body }: InputOf<"issues.co
         where ${issueWhere(ctx.db.companyId, ref)}`,
       commentable: sql`select company_id, id from issue where not is_lost`,
       commented: insertComment(ctx.actor, "commentable", body),
-      ...causeParts(ctx, commentCauses("issue", ctx.actor, mentionsIn(body))),
+      ...staleQuestions(ctx.actor, "commented", "issue"),
+      ...causeParts(ctx, [...commentCauses("issue", ctx.actor, mentionsIn(body)), ...staleCauses(ctx.actor)]),
       touched: sql`
         update issues i set updated_at = now() from commented c where i.company_id = c.company_id and i.id = c.issue_id`,
     },
-    activity: [commentLogged("commented")],
+    activity: [commentLogged("commented"), ...staleLogged(ctx.actor)],
     select: sql`select commented.*, issue.is_lost, ${queuedRunIds} from issue left join commented on true`,
   });
   const comment = found(rows[0], "issue");

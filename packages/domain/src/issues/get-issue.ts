@@ -1,9 +1,11 @@
-import type { IssueDetail, IssueHolder, Label } from "@boardroom/contract";
+import type { Criterion, HoldAbove, IssueDetail, IssueHolder, Label, ReviewStage } from "@boardroom/contract";
 import { isoText, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
+import { criteriaOf, stagesOf } from "../reviews/stage-parts.ts";
+import { holdsAbove } from "../tree-holds/hold-gate.ts";
 import { issueLinkOf } from "./blockers.ts";
 import { ancestorsOf, holds, type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
 
@@ -12,6 +14,9 @@ interface Extras extends IssueExtras {
   ancestors: IssueDetail["ancestors"];
   children: IssueDetail["children"];
   labels: Label[];
+  holds: HoldAbove[];
+  reviews: ReviewStage[];
+  criteria: Criterion[];
   costCents: number;
 }
 
@@ -20,7 +25,7 @@ export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Pr
   const [issue] = await ctx.db.rows<typeof schema.issues, Extras>(
     schema.issues,
     sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
-        ${children} as children, ${labels} as labels,
+        ${children} as children, ${labels} as labels, ${holdsAbove("i")} as holds, ${stagesOf("i")} as reviews, ${criteriaOf("i")} as criteria,
         coalesce((select sum(e.cost_cents) from cost_events e where e.company_id = i.company_id and e.issue_id = i.id), 0)::float8 as cost_cents
       from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
   );

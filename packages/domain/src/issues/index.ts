@@ -4,6 +4,7 @@ export { createChildIssue } from "./create-child-issue.ts";
 export { createIssue } from "./create-issue.ts";
 export { deleteComment } from "./delete-comment.ts";
 export { deleteIssue } from "./delete-issue.ts";
+export * from "./escalate-issue.ts";
 export { forceReleaseIssue } from "./force-release-issue.ts";
 export { getComment } from "./get-comment.ts";
 export { getIssue } from "./get-issue.ts";

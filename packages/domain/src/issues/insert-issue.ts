@@ -8,12 +8,14 @@ import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
 import type { InputOf } from "../input.ts";
 import { lockTree } from "../tree-lock.ts";
 import { missesWorkspace } from "../workspaces/misses-workspace.ts";
+import { blockedColumns } from "./blocked-owner.ts";
 import { insertBlockers, missesBlocker, nextBlockedBy, staysBlocked, wantedBlockers } from "./blocker-parts.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import type { IssueExtras } from "./internal.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
 import { effectsOf } from "./transitions.ts";
-import { assigned } from "./wake-causes.ts";
+import { noOwner } from "./update-guard.ts";
+import { assigned, type CauseRows } from "./wake-causes.ts";
 
 export type IssueDraft = Omit<InputOf<"issues.create">, "parentId" | "idempotencyKey">;
 interface Extras extends IssueExtras {
@@ -34,7 +36,7 @@ export async function insertIssue(
 ): Promise<Issue> {
   requireOneAssignee(draft);
   const { companyId } = ctx.db;
-  const { labelIds, blockedByIssueIds = [], ...fields } = draft;
+  const { labelIds, blockedByIssueIds = [], blocked, ...fields } = draft;
   const isBound = blockedByIssueIds.length > 0;
   const { rows, replayed } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
     // What blocks it must not be done between the look at it and the commit: nobody would be woken.
@@ -51,7 +53,10 @@ export async function insertIssue(
         select distinct created.company_id, created.id, label_id from created, unnest(${idArray(labelIds ?? [])}) as label_id
         returning label_id`,
       ...(isBound && { bound_to: insertBlockers("created") }),
-      ...causeParts(ctx, draft.assigneeAgentId ? [assignedNow(blockedByIssueIds)] : []),
+      ...causeParts(ctx, [
+        ...(draft.assigneeAgentId ? [assignedNow(blockedByIssueIds)] : []),
+        ...(blocked?.ownerAgentId ? [ownerOfBlocked] : []),
+      ]),
     },
     activity: [
       {
@@ -81,12 +86,13 @@ const assignedNow = (blockedByIssueIds: string[]) =>
 function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: Refusal): SQL {
   const { assigneeAgentId = null, assigneeUserId = null, blockedByIssueIds = [] } = draft;
   return sql`
-    select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.goal_id, p.billing_code, p.request_depth,
+    select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.goal_id, coalesce(p.billing_code, s.billing_code) as billing_code, coalesce(p.request_depth, s.request_depth) as request_depth,
       case
         when not ${liveRunGuard(ctx)} then 'lease_lost'
         when c.status = 'archived' then 'company_archived'
         when ${parent !== null}::boolean and p.id is null then ${missingParent}::text
         when ${missesBlocker(blockedByIssueIds)} then 'no_blocker'
+        ${blockedLimits(draft)}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
         when ${missesWorkspace(ctx, draft.executionWorkspaceSettings)} then 'no_workspace'
@@ -96,6 +102,9 @@ function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: R
     from companies c
     left join issues p on ${parent ?? sql`false`}
     left join agents a on a.company_id = c.id and a.id = ${assigneeAgentId}::uuid
+    -- What a run asks for beside its own issue is still asked, and paid for, by that one's chain.
+    left join heartbeat_runs r on r.company_id = c.id and r.id = ${ctx.actor.runId}::uuid
+    left join issues s on s.company_id = r.company_id and s.id = r.issue_id
     where c.id = ${ctx.db.companyId}::uuid`;
 }
 
@@ -110,6 +119,7 @@ function derived({ actor }: Ctx, draft: IssueDraft) {
     issueNumber: sql`numbered.number`,
     status,
     parentId: sql`asked.parent_id`,
+    ...(draft.blocked && blockedColumns(draft.blocked)),
     projectId: project,
     ...(goalId === undefined && { goalId: sql`coalesce(asked.goal_id, ${firstGoal(project)})` }),
     ...(billingCode === undefined && { billingCode: sql`asked.billing_code` }),
@@ -123,6 +133,19 @@ function derived({ actor }: Ctx, draft: IssueDraft) {
     cancelledAt: cancels ? sql`now()` : null,
   };
 }
+
+/** A blocked issue names who acts, or what it waits for. */
+function blockedLimits({ status, blocked, blockedByIssueIds = [] }: IssueDraft): SQL {
+  if (blocked)
+    return status === "blocked"
+      ? sql`when ${noOwner("c.id", blocked)} then 'no_owner'`
+      : sql`when true then 'not_blocked'`;
+  return status === "blocked" && blockedByIssueIds.length === 0 ? sql`when true then 'blocked_without_owner'` : sql``;
+}
+
+const ownerOfBlocked: CauseRows = sql`
+  select i.blocked_owner_agent_id as agent_id, i.id as issue_id, 'issue_blocked' as reason, 0 as rank,
+    jsonb_build_object('identifier', i.identifier, 'action', i.blocked_action) as payload, false as is_blocked from created i`;
 
 const firstGoal = (project: SQL) => sql`(
   select pg.goal_id from project_goals pg

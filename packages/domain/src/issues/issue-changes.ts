@@ -14,6 +14,9 @@ const shown = [
   ["assignee_agent_id", "assigneeAgentId"],
   ["assignee_user_id", "assigneeUserId"],
   ["billing_code", "billingCode"],
+  ["blocked_owner_agent_id", "blockedOwnerAgentId"],
+  ["blocked_owner_user_id", "blockedOwnerUserId"],
+  ["blocked_action", "blockedAction"],
   ["execution_workspace_settings", "executionWorkspaceSettings"],
 ] as const;
 const fields = sql.join(

@@ -1,6 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isAbove } from "../agents/chain-of-command.ts";
 import type { Ctx } from "../context.ts";
 import { liveRunGuard } from "../heartbeat/live-run-guard.ts";
+import { isOpenStage, isUnmet } from "../reviews/stage-parts.ts";
+import { isOnHold } from "../tree-holds/hold-gate.ts";
 import { missesWorkspace } from "../workspaces/misses-workspace.ts";
 import { closesCircle, missesBlocker, staysBlocked } from "./blocker-parts.ts";
 import { holds, statusArray } from "./internal.ts";
@@ -13,8 +16,12 @@ export function judgeUpdate(ctx: Ctx, update: IssueUpdate): SQL {
   return sql`
     select t.*, case
         when not ${liveRunGuard(ctx)} then 'lease_lost'
+        ${ctx.actor.agentId ? authorityLimit(ctx.actor.agentId, update) : sql``}
         ${ctx.actor.agentId ? agentLimits(ctx.actor.agentId, update) : sql``}
         ${stateLimit(ctx, update)}
+        ${blockedLimits(update)}
+        ${update.status === "done" ? endLimits(ctx, update) : sql``}
+        ${reviewerLimit(update)}
         ${update.parentId ? parentLimits(update.parentId) : sql``}
         ${update.blockedByIssueIds ? blockerLimits(update.blockedByIssueIds) : sql``}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
@@ -38,13 +45,15 @@ function agentLimits(agentId: string, { status, assigneeAgentId, assigneeUserId 
   const limits: SQL[] = [];
   if (status === "cancelled") {
     limits.push(
-      sql`when t.status <> 'cancelled' and t.created_by_agent_id is distinct from ${agentId}::uuid then 'not_yours_to_cancel'`,
+      sql`when t.status <> 'cancelled' and t.created_by_agent_id is distinct from ${agentId}::uuid
+        and not ${isAbove(sql`t.company_id`, sql`${agentId}::uuid`, sql`t.created_by_agent_id`)} then 'not_yours_to_cancel'`,
     );
   }
   if (status === "in_progress") {
     const assignee = assigneeAgentId === undefined ? sql`t.assignee_agent_id` : sql`${assigneeAgentId}::uuid`;
     limits.push(
       sql`when t.status <> 'in_progress' and ${assignee} is distinct from ${agentId}::uuid then 'not_yours_to_start'`,
+      sql`when t.status <> 'in_progress' and ${isOnHold("t")} then 'on_hold'`,
     );
   }
   if (status !== undefined || assigneeAgentId !== undefined || assigneeUserId !== undefined) {
@@ -53,6 +62,53 @@ function agentLimits(agentId: string, { status, assigneeAgentId, assigneeUserId 
     );
   }
   return sql.join(limits, sql` `);
+}
+
+/** Propose anything, change only what is one's own: one's work, one's requests, and the work of those below. */
+function authorityLimit(agentId: string, { comment: _, ...change }: IssueUpdate): SQL {
+  if (Object.keys(change).length === 0) return sql``;
+  return sql`
+    when t.assignee_agent_id is distinct from ${agentId}::uuid and t.created_by_agent_id is distinct from ${agentId}::uuid
+      and t.blocked_owner_agent_id is distinct from ${agentId}::uuid and (t.assignee_agent_id is not null or t.assignee_user_id is not null)
+      and not ${isAbove(sql`t.company_id`, sql`${agentId}::uuid`, sql`t.assignee_agent_id`)} then 'not_yours'`;
+}
+
+/** A blocked issue names who acts, or what it waits for. */
+function blockedLimits({ status, blocked, blockedByIssueIds }: IssueUpdate): SQL {
+  if (!blocked) {
+    if (status !== "blocked") return sql``;
+    return sql`when t.status <> 'blocked' and not ${staysBlocked("t", blockedByIssueIds)} then 'blocked_without_owner'`;
+  }
+  return sql`
+    when ${status ?? null}::issue_status is distinct from 'blocked' and (${status !== undefined}::boolean or t.status <> 'blocked') then 'not_blocked'
+    when ${noOwner("t.company_id", blocked)} then 'no_owner'`;
+}
+
+/** Whether whom it names is not there. */
+export const noOwner = (
+  companyId: string,
+  { ownerAgentId, ownerUserId }: NonNullable<IssueUpdate["blocked"]>,
+): SQL => sql`(
+  not exists (select 1 from agents o where o.company_id = ${sql.raw(companyId)} and o.id = ${ownerAgentId ?? null}::uuid and o.status <> 'terminated')
+  and not exists (select 1 from memberships o where o.company_id = ${sql.raw(companyId)} and o.user_id = ${ownerUserId ?? null}::text))`;
+
+/** Done is done when its reviewers and its definition of done say so; a person may do without evidence, and says why. */
+function endLimits({ actor }: Ctx, { overrideNote }: IssueUpdate): SQL {
+  const evidence = sql`when t.status <> 'done' and exists (
+    select 1 from issue_criteria c where c.company_id = t.company_id and c.issue_id = t.id and ${isUnmet}) then 'evidence_missing'`;
+  return sql`
+    ${overrideNote && actor.type !== "user" ? sql`when true then 'no_override'` : sql``}
+    when t.status <> 'done' and exists (
+      select 1 from issue_review_stages s where s.company_id = t.company_id and s.issue_id = t.id and ${isOpenStage}) then 'review_open'
+    ${overrideNote ? sql`` : evidence}`;
+}
+
+/** Nobody reviews their own work. */
+function reviewerLimit({ assigneeAgentId, assigneeUserId }: IssueUpdate): SQL {
+  if (!assigneeAgentId && !assigneeUserId) return sql``;
+  return sql`when exists (
+    select 1 from issue_review_stages s where s.company_id = t.company_id and s.issue_id = t.id
+      and (s.reviewer_agent_id = ${assigneeAgentId ?? null}::uuid or s.reviewer_user_id = ${assigneeUserId ?? null}::text)) then 'reviewer_assigned'`;
 }
 
 const blockerLimits = (ids: string[]): SQL => sql`

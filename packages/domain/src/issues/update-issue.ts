@@ -1,4 +1,4 @@
-import { BoardroomError, type Issue, type IssueStatus } from "@boardroom/contract";
+import { BoardroomError, type Criterion, type Issue, type IssueStatus, type ReviewStage } from "@boardroom/contract";
 import { type ActivityEntry, mutate, schema } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import { assign, idArray } from "../column-values.ts";
@@ -6,8 +6,11 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import { runsOfIssues } from "../heartbeat/freed-runs.ts";
 import type { InputOf } from "../input.ts";
+import { staleLogged, staleQuestions } from "../interactions/stale-questions.ts";
+import { criteriaOf, isOpenStage, isUnmet, stagesOf } from "../reviews/stage-parts.ts";
 import { machinelessRuns } from "../runners/takes-run.ts";
 import { lockTree } from "../tree-lock.ts";
+import { blockedColumns } from "./blocked-owner.ts";
 import { blockersLogged, nextBlockedBy, replaceBlockers, wantedBlockers } from "./blocker-parts.ts";
 import { blockedError, storedBlocks } from "./blockers.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
@@ -15,7 +18,8 @@ import { commentLogged, insertComment } from "./comment-parts.ts";
 import { dispatchFreed, type Freed, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
-import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
+import { evidenceMissing, type Refusal, refused, requireOneAssignee, reviewOpen } from "./refusals.ts";
+import { depthAfter } from "./request-depth.ts";
 import { effectsOf } from "./transitions.ts";
 import { causesOf } from "./update-causes.ts";
 import { judgeUpdate } from "./update-guard.ts";
@@ -24,7 +28,9 @@ export type IssueUpdate = Omit<InputOf<"issues.update">, "id">;
 interface Extras extends IssueExtras, Freed {
   askedId: string;
   oldStatus: IssueStatus;
-  refusal: Refusal | "transition" | "blocked" | null;
+  refusal: Refusal | "transition" | "blocked" | "review_open" | "evidence_missing" | null;
+  openStages: ReviewStage[];
+  unmet: Criterion[];
   queuedRunIds: string[] | null;
 }
 
@@ -37,10 +43,11 @@ interface Extras extends IssueExtras, Freed {
 export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"issues.update">): Promise<Issue> {
   requireOneAssignee(update);
   const { companyId } = ctx.db;
-  const { comment, labelIds, blockedByIssueIds, ...fields } = update;
+  const { comment, labelIds, blockedByIssueIds, blocked, overrideNote, ...fields } = update;
   const logged: [ActivityEntry, ...ActivityEntry[]] = [changeLogged];
   if (blockedByIssueIds) logged.push(blockersLogged);
-  if (comment) logged.push(commentLogged("commented"));
+  if (overrideNote) logged.push(overrideLogged(overrideNote));
+  if (comment) logged.push(commentLogged("commented"), ...staleLogged(ctx.actor));
   const { rows } = await mutate<typeof schema.issues, Extras>(ctx, schema.issues, {
     before: [...(touchesOthers(update) ? [lockTree(companyId, "issues")] : []), lockIssue(companyId, ref)],
     with: {
@@ -48,11 +55,14 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       locked: sql`select * from issues where ${issueWhere(companyId, ref)}`,
       asked: judgeUpdate(ctx, update),
       changed: sql`
-        update issues i set ${assign(schema.issues, { ...fields, ...sideEffects(fields) })} from asked
+        update issues i set ${assign(schema.issues, { ...fields, ...sideEffects(ctx, update) })} from asked
         where i.company_id = asked.company_id and i.id = asked.id and asked.refusal is null returning i.*`,
       ...(labelIds && labelParts(labelIds)),
       difference: issueChanges(labelIds),
-      ...(comment && { commented: insertComment(ctx.actor, "changed", comment) }),
+      ...(comment && {
+        commented: insertComment(ctx.actor, "changed", comment),
+        ...staleQuestions(ctx.actor, "commented", "changed"),
+      }),
       ...(blockedByIssueIds && replaceBlockers(blockedByIssueIds)),
       ...causeParts(ctx, causesOf(ctx, update)),
       let_go: letGo("locked"),
@@ -63,17 +73,22 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
     select: sql`
       select changed.*, asked.refusal, asked.status as old_status, ${queuedRunIds}, ${freedOrMachineless},
         ${nextBlockedBy("asked", blockedByIssueIds)} as blocked_by, ${storedBlocks("asked")} as blocks, asked.id as asked_id,
+        ${update.status === "done" ? openEnds : sql`null as open_stages, null as unmet`},
         ${labelIds ? sql`array(select distinct unnest(${idArray(labelIds)}) order by 1)` : storedLabelIds("asked")} as label_ids
       from asked left join changed on true`,
   });
   const issue = found(rows[0], "issue");
   if (issue.refusal === "transition") throw badTransition(issue.oldStatus, update.status);
   if (issue.refusal === "blocked") throw blockedError(issue.askedId, issue.blockedBy);
+  if (issue.refusal === "review_open") throw reviewOpen(issue.askedId, issue.openStages);
+  if (issue.refusal === "evidence_missing") throw evidenceMissing(issue.askedId, issue.unmet);
   if (issue.refusal) throw refused(issue.refusal);
   ctx.ports.dispatch((issue.queuedRunIds ?? []).map((runId) => ({ companyId, runId })));
   dispatchFreed(ctx, issue);
   return issue;
 }
+
+const openEnds = sql`${stagesOf("asked", isOpenStage)} as open_stages, ${criteriaOf("asked", isUnmet)} as unmet`;
 
 const freedOrMachineless = sql`(
   select array_agg(id) from (select id from freed union select id from machineless) n) as freed_run_ids`;
@@ -91,7 +106,7 @@ const touchesOthers = ({ parentId, status, assigneeAgentId, blockedByIssueIds }:
   Boolean(parentId || status || assigneeAgentId || blockedByIssueIds);
 
 /** What follows for the other columns: times of the state, the one assignee, the lock. */
-function sideEffects({ status, assigneeAgentId, assigneeUserId }: IssueUpdate) {
+function sideEffects({ actor }: Ctx, { status, assigneeAgentId, assigneeUserId, blocked }: IssueUpdate) {
   const effects = status && effectsOf(status);
   const nextAgent = assigneeUserId ? null : assigneeAgentId;
   const losesLock: SQL | null = effects?.releasesLock
@@ -105,6 +120,9 @@ function sideEffects({ status, assigneeAgentId, assigneeUserId }: IssueUpdate) {
       completedAt: effects.completes ? sql`coalesce(i.completed_at, now())` : null,
       cancelledAt: effects.cancels ? sql`coalesce(i.cancelled_at, now())` : null,
     }),
+    ...((blocked || status) && blockedColumns(blocked)),
+    // Outside its own chain an agent asks; it doesn't command.
+    ...(assigneeAgentId && actor.agentId && { requestDepth: depthAfter(actor.agentId, assigneeAgentId) }),
     ...(assigneeAgentId && { assigneeUserId: null }),
     ...(assigneeUserId && { assigneeAgentId: null }),
     ...(losesLock && {
@@ -132,6 +150,14 @@ const changeLogged: ActivityEntry = {
   entityId: sql`id`,
   details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'status', status, 'oldStatus', old_status, 'changes', changes)`,
 };
+
+const overrideLogged = (note: string): ActivityEntry => ({
+  from: "difference",
+  action: "issue.evidence_overridden",
+  entityType: "issue",
+  entityId: sql`id`,
+  details: sql`jsonb_build_object('identifier', identifier, 'title', title, 'note', ${note}::text)`,
+});
 
 function badTransition(from: IssueStatus, to: IssueStatus | undefined): BoardroomError {
   return new BoardroomError("invalid_transition", `An issue that is ${from} can't become ${to}.`, { from, to });

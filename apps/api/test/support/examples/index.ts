@@ -1,10 +1,11 @@
 import type { OperationId } from "@boardroom/contract";
 import { adapterExamples } from "./adapters.ts";
 import { agentExamples } from "./agents.ts";
+import { approvalExamples, decisionExamples } from "./approvals.ts";
 import { auditExamples } from "./audit.ts";
 import { companyExamples } from "./companies.ts";
 import type { Example } from "./example.ts";
-import { approvalExamples, moneyExamples } from "./governance.ts";
+import { moneyExamples } from "./governance.ts";
 import { interactionExamples } from "./interactions.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
@@ -34,6 +35,7 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...runLogExamples,
   ...moneyExamples,
   ...approvalExamples,
+  ...decisionExamples,
   ...workspaceExamples,
   ...interactionExamples,
   ...treeHoldExamples,

@@ -31,6 +31,13 @@ export const issueExamples: ExamplesOf<"issues"> = {
       ...references(t),
     },
   }),
+  "issues.escalate": async (t) => {
+    const { id } = await t.board.call("issues.create", {
+      params: { cid: t.cid },
+      body: { title: word(), assigneeAgentId: t.ids.agent },
+    });
+    return { params: { id }, body: { reason: word() } };
+  },
   "issues.delete": freshIssue,
   "issues.checkout": async (t) => ({ ...(await freshIssue(t)), body: { agentId: t.ids.agent } }),
   "issues.release": async (t, as) => {
