@@ -3,7 +3,8 @@ import { type ApiEnv, createApi, createHttpMailer, createSystemCtx, portsOfInvoc
 import { openDatabase } from "@boardroom/db";
 import { type TickStarter, tick } from "@boardroom/domain";
 import { Receiver } from "@upstash/qstash";
-import { readDatabaseOptions, readSettings, type WorkerEnv } from "./env.ts";
+import { createClosingQueue } from "./closing-queue.ts";
+import { readDatabaseOptions, readSettings, readVapidKeys, type WorkerEnv } from "./env.ts";
 import { createHubPoke } from "./hub-poke.ts";
 import { createObjectStore } from "./object-store.ts";
 import { ownSkills } from "./own-skills.ts";
@@ -40,6 +41,8 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     allowLocalTargets: settings.ALLOW_LOCAL_TARGETS,
     mailer: createHttpMailer({ url: settings.MAIL_URL, token: settings.MAIL_TOKEN, from: settings.MAIL_FROM }),
     enqueue,
+    closeLater: createClosingQueue({ url: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, publicUrl }),
+    vapid: readVapidKeys(settings),
     queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
     hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
     runnerHub: createRunnerHub(env.RUNNER_HUB),

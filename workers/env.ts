@@ -34,6 +34,15 @@ const settings = databaseSettings.extend({
   QSTASH_TOKEN: z.string().min(1),
   QSTASH_CURRENT_SIGNING_KEY: z.string().min(1),
   QSTASH_NEXT_SIGNING_KEY: z.string().min(1),
+  /** Sign pushes to browsers; nobody can subscribe without both. */
+  VAPID_PUBLIC_KEY: z
+    .string()
+    .regex(/^[\w-]{87}$/, "has to be 65 bytes in base64url")
+    .optional(),
+  VAPID_PRIVATE_KEY: z
+    .string()
+    .regex(/^[\w-]{43}$/, "has to be 32 bytes in base64url")
+    .optional(),
   MAIL_URL: url,
   MAIL_TOKEN: z.string().min(1),
   MAIL_FROM: z.string().min(3),
@@ -48,6 +57,11 @@ export type Settings = z.output<typeof settings>;
 /** @throws Error that names every missing or unusable setting */
 export function readSettings(env: WorkerEnv): Settings {
   return read(settings, env);
+}
+
+/** The keys of pushes, where they are set up. */
+export function readVapidKeys({ VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey }: Settings) {
+  return publicKey && privateKey ? { publicKey, privateKey } : null;
 }
 
 export function readDatabaseOptions(env: WorkerEnv): DatabaseOptions {

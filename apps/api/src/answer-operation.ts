@@ -8,6 +8,7 @@ import { createCtx } from "./create-ctx.ts";
 import type { ApiEnv } from "./env.ts";
 import { handlers } from "./handlers/index.ts";
 import { readIdempotency } from "./idempotency.ts";
+import { asksPeople } from "./notifications/operations-that-ask.ts";
 import { parseInput, readQuery } from "./parse-input.ts";
 import type { ApiPorts } from "./ports.ts";
 import { readJson } from "./read-json.ts";
@@ -60,7 +61,9 @@ export async function answerOperation(
   const { cid: _, ...input }: Values = { ...params, ...query, ...said };
   // The map pairs each id with its own context and input; that can't be said of an id that is only known now.
   const handle = handlers[id] as AnyHandler;
-  return answer(options, operation, url, await handle(ctx, input), requestId);
+  const result = await handle(ctx, input);
+  if ("db" in ctx && asksPeople(id, result)) options.ports.decisions.tellPeople(ctx.db.companyId);
+  return answer(options, operation, url, result, requestId);
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Database } from "@boardroom/db";
 import type { DispatchedRun, ObjectPort, Ports, RunnerHubPort } from "@boardroom/domain";
+import type { VapidKeys } from "./notifications/send-push.ts";
+import type { ClosingMessage } from "./queue.ts";
 
 /**
  * Everything that the API needs from outside. The composition root builds it once per isolate; nothing else is read.
@@ -25,6 +27,10 @@ export interface ApiEnv {
   /** http and loopback webhook targets are allowed; only where Boardroom runs on one machine. */
   allowLocalTargets: boolean;
   mailer: MailerPort;
+  /** Signs pushes to browsers; without it nobody can subscribe. */
+  vapid: VapidKeys | null;
+  /** Publishes a message to `queueDeliverPath` that lets an approval take effect later. */
+  closeLater(closing: ClosingMessage & { delayMs: number }): Promise<void>;
   /** Publishes one message per run to `queueDeliverPath`, each with a `QueueMessage` as its JSON body. */
   enqueue(runs: readonly DispatchedRun[]): Promise<void>;
   queueReceiver: QueueReceiver;
@@ -49,6 +55,9 @@ export interface Mail {
   subject: string;
   text: string;
   html: string;
+  headers?: Record<string, string>;
+  /** The provider takes mails of the same key once. */
+  idempotencyKey?: string;
 }
 
 export interface QueueReceiver {

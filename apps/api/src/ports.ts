@@ -12,6 +12,9 @@ import { createAuditSigner } from "./audit/audit-signer.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
 import { describe } from "./map-error.ts";
+import { createNotifier } from "./notifications/create-notifier.ts";
+import { createDecisionsPort } from "./notifications/decisions-port.ts";
+import { createReceiptSigner } from "./receipts/receipt-signer.ts";
 import type { RunnerTokens } from "./runners/runner-tokens.ts";
 import { createRunnerTrust } from "./runners/runner-trust.ts";
 import { createSecrets } from "./secrets.ts";
@@ -31,6 +34,13 @@ export function createPorts(env: ApiEnv): ApiPorts {
     auditSigner: createAuditSigner(env.signingKey),
     runSecrets: createRunSecretCache(),
     runnerTrust: createRunnerTrust(env),
+    receiptSigner: createReceiptSigner(env.signingKey),
+    notifier: createNotifier(env),
+    decisions: createDecisionsPort({
+      env,
+      afterwards,
+      contextFor: (companyId, tag) => createSystemCtx(env, ports, companyId, tag),
+    }),
     runnerHub: env.runnerHub,
     ownSkills: env.ownSkills,
     publicUrl: env.publicUrl,

@@ -1,5 +1,5 @@
 import { BoardroomError } from "@boardroom/contract";
-import { startDelivery } from "@boardroom/domain";
+import { closeGrace, startDelivery } from "@boardroom/domain";
 import * as z from "zod";
 import { jsonAnswer } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
@@ -13,6 +13,9 @@ export const queueDeliverPath = "/api/queue/deliver";
 /** The body of the queue's messages. */
 export const queueMessage = z.object({ companyId: z.uuid(), runId: z.uuid() });
 export type QueueMessage = z.infer<typeof queueMessage>;
+/** Lets an approval take effect whose grace window is over. */
+export const closingMessage = z.object({ companyId: z.uuid(), approvalId: z.uuid() });
+export type ClosingMessage = z.infer<typeof closingMessage>;
 
 const maxMessageBytes = 64 * 1024;
 
@@ -27,7 +30,12 @@ export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): vo
     const url = new URL(queueDeliverPath, env.publicUrl).href;
     const isGenuine = signature !== "" && (await env.queueReceiver.verify(signature, body, url).catch(() => false));
     if (!isGenuine) throw new BoardroomError("unauthenticated", "This message is not signed by the queue.");
-    const { companyId, runId } = readMessage(body);
+    const message = readMessage(body);
+    if ("approvalId" in message) {
+      const ctx = createSystemCtx(env, portsOfInvocation(env, ports), message.companyId, "approval.close");
+      return jsonAnswer(200, { closed: await closeGrace(ctx, message.approvalId) }, c.get("requestId"));
+    }
+    const { companyId, runId } = message;
     const ctx = createSystemCtx(env, portsOfInvocation(env, ports), companyId, "run.deliver");
     const { verdict, callAgent } = await startDelivery(ctx, runId);
     if (callAgent) ports.afterwards(callAgent);
@@ -35,8 +43,8 @@ export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): vo
   });
 }
 
-function readMessage(body: string): QueueMessage {
-  const message = queueMessage.safeParse(parseJson(body)).data;
+function readMessage(body: string): QueueMessage | ClosingMessage {
+  const message = z.union([queueMessage, closingMessage]).safeParse(parseJson(body)).data;
   if (!message) throw new BoardroomError("invalid_request", "This is not a message of the queue.");
   return message;
 }

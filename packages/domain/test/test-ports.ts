@@ -6,10 +6,15 @@ import {
   type DispatchedRun,
   type Invocation,
   type InvocationOutcome,
+  type NoticeMail,
+  type NotifierPort,
   type Ports,
+  type PushNotice,
+  type PushTarget,
   type RunnerHubPort,
   type RunnerTrustPort,
   type SecretPort,
+  type SendOutcome,
   type TranscriptPart,
   type WrappedKey,
 } from "@boardroom/domain";
@@ -20,6 +25,10 @@ export interface TestPorts extends Ports {
   dispatched: DispatchedRun[];
   enqueued: DispatchedRun[];
   invocations: Invocation[];
+  /** Approvals whose receipt was to be made. */
+  toKeep: string[];
+  toClose: { approvalId: string; delayMs: number }[];
+  notifier: TestNotifier;
   objects: MemoryObjects;
   runnerHub: TestRunnerHub;
   /** Runs whose log's viewers were told. */
@@ -44,6 +53,17 @@ export function makeTestPorts(): TestPorts {
     secrets: makeSecretPort(),
     auditSigner: makeAuditSigner(),
     runSecrets: createRunSecretCache(),
+    receiptSigner: {
+      sign: async (claims) => `header.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`,
+    },
+    decisions: {
+      keepReceipt: (_, approvalId) => void ports.toKeep.push(approvalId),
+      closeLater: (_, approvalId, delayMs) => void ports.toClose.push({ approvalId, delayMs }),
+      tellPeople: () => undefined,
+    },
+    toKeep: [],
+    toClose: [],
+    notifier: makeNotifier(),
     dispatch: (runs) => void ports.dispatched.push(...runs),
     enqueue: async (runs) => void ports.enqueued.push(...runs),
     afterwards: (task) => void tasks.push(task()),
@@ -79,6 +99,33 @@ export function makeTestPorts(): TestPorts {
     },
   };
   return ports;
+}
+
+export interface TestNotifier extends NotifierPort {
+  mails: NoticeMail[];
+  pushes: { target: PushTarget; notice: PushNotice }[];
+  /** What becomes of the next ones; sent unless a test says otherwise. */
+  outcome: (channel: "email" | "push", target: string) => SendOutcome | Promise<SendOutcome>;
+}
+
+function makeNotifier(): TestNotifier {
+  const notifier: TestNotifier = {
+    pushKey: "public key",
+    mails: [],
+    pushes: [],
+    outcome: () => ({ kind: "sent" }),
+    checkPushEndpoint: (endpoint) => (endpoint.startsWith("https://") ? null : "Only https addresses take pushes."),
+    sendMail: async (mail) => {
+      notifier.mails.push(mail);
+      return notifier.outcome("email", mail.to);
+    },
+    push: async (target, notice) => {
+      notifier.pushes.push({ target, notice });
+      return notifier.outcome("push", target.endpoint);
+    },
+    unsubscribeUrl: async (_, userId) => `https://boardroom.example/unsubscribe/${userId}`,
+  };
+  return notifier;
 }
 
 export interface TestRunnerHub extends RunnerHubPort {

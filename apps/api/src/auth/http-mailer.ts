@@ -16,10 +16,14 @@ const timeoutMs = 10_000;
  */
 export function createHttpMailer({ url, token, from }: HttpMailerOptions): MailerPort {
   return {
-    send: async (mail) => {
+    send: async ({ idempotencyKey, ...mail }) => {
       const response = await fetch(url, {
         method: "POST",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        headers: {
+          authorization: `Bearer ${token}`,
+          "content-type": "application/json",
+          ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
+        },
         body: JSON.stringify({ ...mail, from, to: [mail.to] }),
         signal: AbortSignal.timeout(timeoutMs),
       });

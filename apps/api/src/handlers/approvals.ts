@@ -1,17 +1,25 @@
 import {
   addApprovalComment,
   approveApproval,
+  cancelApproval,
   createApproval,
   getApproval,
+  linkIssueApproval,
   listApprovalComments,
+  listApprovalIssues,
+  listApprovalRevisions,
   listApprovals,
+  listIssueApprovals,
+  readReceipt,
   rejectApproval,
   requestRevision,
   resubmitApproval,
+  undoApproval,
+  unlinkIssueApproval,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
 
-export const approvalHandlers: HandlersOf<"approvals"> = {
+export const approvalHandlers: HandlersOf<"approvals" | "issueApprovals"> = {
   "approvals.list": listApprovals,
   "approvals.create": createApproval,
   "approvals.get": getApproval,
@@ -19,6 +27,14 @@ export const approvalHandlers: HandlersOf<"approvals"> = {
   "approvals.reject": rejectApproval,
   "approvals.requestRevision": requestRevision,
   "approvals.resubmit": resubmitApproval,
+  "approvals.undo": undoApproval,
+  "approvals.cancel": cancelApproval,
+  "approvals.revisions": listApprovalRevisions,
+  "approvals.receipt": readReceipt,
+  "approvals.issues": listApprovalIssues,
   "approvals.comments": listApprovalComments,
   "approvals.comment": addApprovalComment,
+  "issueApprovals.list": listIssueApprovals,
+  "issueApprovals.link": linkIssueApproval,
+  "issueApprovals.unlink": unlinkIssueApproval,
 };

@@ -161,6 +161,8 @@ function makeOutside() {
     allowLocalTargets: true,
     mailer: { send: async (mail) => void mails.push(mail) },
     enqueue: async () => undefined,
+    closeLater: async () => undefined,
+    vapid: null,
     queueReceiver: { verify: async (signature, body) => signature === `signed:${body.length}` },
     hub: {
       poke: async () => undefined,

@@ -16,6 +16,8 @@ const idle = {
   runs: false,
   polls: false,
   approvals: false,
+  decisions: false,
+  people: false,
   logs: false,
 };
 /** What a tick of this moment would look at. */

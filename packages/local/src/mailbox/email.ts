@@ -6,6 +6,7 @@ export interface Email {
   subject: string;
   html: string;
   text: string;
+  headers: Record<string, string>;
   createdAt: string;
 }
 
@@ -27,7 +28,7 @@ const MAX_RECIPIENTS = 50;
 /** Reads the body of `POST /emails`; refuses what the provider would refuse. */
 export function readEmail(body: Buffer): Omit<Email, "id" | "createdAt"> {
   const fields = parseFields(body);
-  const { from, to, subject, html = "", text = "" } = fields;
+  const { from, to, subject, html = "", text = "", headers = {} } = fields;
   const list = Array.isArray(to) ? to : [to];
   if (!isText(from)) throw missing("from");
   if (list.length === 0 || !list.every(isText)) throw missing("to");
@@ -40,7 +41,8 @@ export function readEmail(body: Buffer): Omit<Email, "id" | "createdAt"> {
       throw new EmailRefused(422, "validation_error", `Invalid e-mail address: ${address}`);
     }
   }
-  return { from, to: list, subject, html, text };
+  if (!isHeaders(headers)) throw new EmailRefused(422, "validation_error", "`headers` must be texts by name.");
+  return { from, to: list, subject, html, text, headers };
 }
 
 function parseFields(body: Buffer): Record<string, unknown> {
@@ -51,6 +53,10 @@ function parseFields(body: Buffer): Record<string, unknown> {
     // Told below, together with what is JSON and yet no object.
   }
   throw new EmailRefused(400, "validation_error", "The body must be a JSON object.");
+}
+
+function isHeaders(value: unknown): value is Record<string, string> {
+  return typeof value === "object" && value !== null && Object.values(value).every(isText);
 }
 
 function isText(value: unknown): value is string {

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createECDH, randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalServiceError } from "../local-service-error.ts";
@@ -13,6 +13,8 @@ export interface HomeSecrets {
   masterKey: string;
   /** 32 bytes in base64. */
   signingKey: string;
+  /** Signs web pushes: a key pair of P-256 in base64url. */
+  vapid: { publicKey: string; privateKey: string };
   queueToken: string;
   queueSigningKeys: { current: string; next: string };
 }
@@ -26,8 +28,19 @@ export function makeSecrets(): HomeSecrets {
     jwtSecret: random(),
     masterKey: `k1:${randomBytes(32).toString("base64")}`,
     signingKey: randomBytes(32).toString("base64"),
+    vapid: makeVapidKeys(),
     queueToken: random(),
     queueSigningKeys: { current: `sig_${random()}`, next: `sig_${random()}` },
+  };
+}
+
+function makeVapidKeys(): HomeSecrets["vapid"] {
+  const pair = createECDH("prime256v1");
+  const publicKey = pair.generateKeys("base64url");
+  // Leading zeros belong to the key.
+  return {
+    publicKey,
+    privateKey: Buffer.from(pair.getPrivateKey("hex").padStart(64, "0"), "hex").toString("base64url"),
   };
 }
 

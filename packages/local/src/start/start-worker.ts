@@ -115,6 +115,8 @@ function readBindings({ services, database, secrets }: StartWorkerOptions, url: 
     JWT_SECRET: secrets.jwtSecret,
     MASTER_KEY: secrets.masterKey,
     SIGNING_KEY: secrets.signingKey,
+    VAPID_PUBLIC_KEY: secrets.vapid.publicKey,
+    VAPID_PRIVATE_KEY: secrets.vapid.privateKey,
     QSTASH_URL: queue.url,
     QSTASH_TOKEN: queue.token,
     QSTASH_CURRENT_SIGNING_KEY: queue.currentSigningKey,

@@ -1,0 +1,34 @@
+import { mutate, schema } from "@boardroom/db";
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
+import type { InputOf } from "../input.ts";
+import { instantValue } from "../instant-value.ts";
+
+/** Puts a decision off for the caller alone; null brings it back. */
+export async function snoozeDecision(
+  ctx: Ctx,
+  { kind, did, until }: InputOf<"decisions.snooze">,
+): Promise<{ snoozedUntil: string | null }> {
+  const { companyId } = ctx.db;
+  const { rows } = await mutate(ctx, schema.decisionSnoozes, {
+    with: {
+      snoozed: sql`
+        insert into decision_snoozes (company_id, user_id, kind, decision_id, until)
+        values (${companyId}::uuid, ${ctx.actor.id}::text, ${kind}::decision_kind, ${did}::uuid, coalesce(${instantValue(until)}, now()))
+        on conflict (company_id, user_id, kind, decision_id) do update set until = excluded.until
+        returning *`,
+    },
+    activity: [
+      {
+        from: "snoozed",
+        action: "decision.snoozed",
+        entityType: sql`kind::text`,
+        entityId: sql`decision_id`,
+        details: sql`jsonb_build_object('until', until)`,
+      },
+    ],
+    select: sql`select * from snoozed`,
+  });
+  return { snoozedUntil: until === null ? null : found(rows[0], "decision").until };
+}
