@@ -1,14 +1,16 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./scripts/longest-first.ts";
 
-/** The machine's two cores are shared with PostgreSQL and the Worker. */
-const maxWorkers = 2;
+/** One more than a small machine has cores: a test often waits, for a lease that ends or a page that loads. */
+const maxWorkers = 3;
 
 export default defineConfig({
   test: {
     pool: "forks",
     // A process runs file after file without loading the code again, which took a fifth of the time: what a file changes in
-    // its process (environment, console, clock) it puts back.
-    poolOptions: { forks: { minForks: 1, maxForks: maxWorkers, isolate: false } },
+    // its process (environment, console, clock) it puts back. All processes stay to the end: one that is stopped early may
+    // take the run with it.
+    poolOptions: { forks: { minForks: maxWorkers, maxForks: maxWorkers, isolate: false } },
     // A shared machine may stall for seconds: there a test gets a second try, and the report says that it needed one.
     retry: process.env.CI ? 1 : 0,
     // Generous: the tests share two cores with all that they talk to.
@@ -16,6 +18,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes, be it late; how fast it has to be is asked by the benchmarks.
     expect: { poll: { timeout: 20_000 } },
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./scripts/counting-reporter.ts"],
     projects: [
       {

@@ -1,6 +1,6 @@
 import type { TestPerson } from "@boardroom/testing";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { afterEach, beforeAll, expect, inject } from "vitest";
 import { type Tolerance, watchPage } from "./browser/watch-page.ts";
 
 export type Device = "phone" | "desktop";
@@ -36,21 +36,29 @@ const args = [
   "--no-first-run",
 ];
 
-/** One browser for the file. Call it once at the top. */
+/** Goes from file to file, as starting one takes a second, and ends with the process. */
+let shared: Browser | undefined;
+
+async function startBrowser(): Promise<Browser> {
+  if (shared?.isConnected()) return shared;
+  const { executablePath, env } = inject("chromium");
+  shared = await chromium.launch({ executablePath, args, env: { ...definedEnv(), ...env } });
+  return shared;
+}
+
+/** A browser for the file; each page is a visitor of its own. Call it once at the top. */
 export function useBrowser(): TestBrowser {
   let browser: Browser | undefined;
   const contexts: BrowserContext[] = [];
   const watched: string[][] = [];
   beforeAll(async () => {
-    const { executablePath, env } = inject("chromium");
-    browser = await chromium.launch({ executablePath, args, env: { ...definedEnv(), ...env } });
+    browser = await startBrowser();
   });
   afterEach(async () => {
     const troubles = watched.splice(0).flat();
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     expect(troubles).toEqual([]);
   });
-  afterAll(() => browser?.close());
   return {
     async open(url, path, options = {}) {
       if (!browser) throw new Error("The browser runs only within tests");
