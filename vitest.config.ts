@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import LongestFirst from "./scripts/longest-first.ts";
 
@@ -19,6 +20,7 @@ export default defineConfig({
     // What is waited for comes, be it late; how fast it has to be is asked by the benchmarks.
     expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
+    setupFiles: [fileURLToPath(new URL("scripts/end-with-vitest.ts", import.meta.url))],
     reporters: ["default", "./scripts/counting-reporter.ts"],
     projects: [
       {

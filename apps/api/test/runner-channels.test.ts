@@ -10,7 +10,7 @@ const poll = async ({ token }: TestDevice) => {
   return { status: answer.status, body: await answer.json() };
 };
 
-describe("a connected machine", () => {
+describe.concurrent("a connected machine", () => {
   it("is shown as online, and as gone when it went", async () => {
     const company = await boardroom.newCompany();
     const device = await connectDevice(company, { name: "Laptop A" });
