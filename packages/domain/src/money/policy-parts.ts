@@ -23,6 +23,8 @@ export interface Lifting {
   forced: SQL;
   note: SQL;
   userId: SQL;
+  /** The approval by which it did. */
+  approvalId?: SQL;
 }
 
 /** The same for a mutation that itself has a CTE `budget_paused` of agents: because it pauses the one, or none. */
@@ -36,11 +38,11 @@ const judgedNow = (policies: string) => sql`
   select ${judgedColumns}, s.cents as spent_cents, s.cents as spent_before_cents
   from ${sql.identifier(policies)} p cross join lateral (select budget_spent(row(p.*)::budget_policies) as cents offset 0) s`;
 
-const liftedParts = (companyId: string, { forced, note, userId }: Lifting = changed) => ({
+const liftedParts = (companyId: string, { forced, note, userId, approvalId = sql`null::uuid` }: Lifting = changed) => ({
   budget_lifted: sql`
     update budget_incidents n set lifted_at = now(), resolved_at = coalesce(n.resolved_at, now()), note = coalesce(${note}, n.note),
       action = case when ${forced} then 'raise_budget_and_resume' else coalesce(n.action, 'budget_changed') end,
-      resolved_by_user_id = coalesce(${userId}, n.resolved_by_user_id),
+      resolved_by_user_id = coalesce(${userId}, n.resolved_by_user_id), approval_id = coalesce(${approvalId}, n.approval_id),
       status = case when n.status = 'open' then 'resolved' else n.status end
     from budget_judged j
     where n.company_id = ${companyId}::uuid and n.policy_id = j.policy_id and n.lifted_at is null and (${forced} or j.amount_cents is null

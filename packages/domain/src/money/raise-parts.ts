@@ -7,7 +7,8 @@ import { policyPartsBut } from "./policy-parts.ts";
 /**
  * Raises a budget and resumes what its stop paused, as CTEs: the agent whose own budget it is, unless another one of its budgets
  * is used up too. `raise_agents` are those to wake: whose work the stop ended, and who have work.
- * @param from a CTE of at most one row: incident_id, amount_cents (more than what is spent) and note
+ * @param from a CTE of at most one row: incident_id, amount_cents (more than what is spent), note and
+ * approval_id
  */
 export const raiseParts = (companyId: string, from: string, userId: SQL) => ({
   raise_incident: sql`
@@ -21,6 +22,7 @@ export const raiseParts = (companyId: string, from: string, userId: SQL) => ({
     forced: sql`n.id in (select id from raise_incident)`,
     note: sql`(select w.note from ${sql.identifier(from)} w)`,
     userId,
+    approvalId: sql`(select w.approval_id from ${sql.identifier(from)} w)`,
   }),
   raise_resumed: sql`
     update agents a set pause_reason = null, paused_at = null, updated_at = now(), status = case when exists (

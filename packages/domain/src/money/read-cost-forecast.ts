@@ -26,13 +26,13 @@ export async function readCostForecast(ctx: Ctx): Promise<CostForecast> {
     with today as (select (now() at time zone 'utc')::date as day),
     spent as (
       select d.day, sum(d.spent_cents) as cents from spend_days d, today
-      where d.company_id = ${companyId}::uuid and d.day >= least(date_trunc('month', today.day)::date, today.day - ${lookBackDays}) and d.day <= today.day
+      where d.company_id = ${companyId}::uuid and d.day >= least(date_trunc('month', today.day)::date, today.day - ${lookBackDays}::int) and d.day <= today.day
       group by d.day),
     first as (select min(d.day) as day from spend_days d where d.company_id = ${companyId}::uuid)
     select c.budget_monthly_cents::float8 as "budgetCents",
       coalesce((select sum(cents) from spent where day >= date_trunc('month', today.day)), 0)::float8 as "spentCents",
       ((date_trunc('month', today.day) + interval '1 month')::date - today.day)::int as "daysLeft", today.day::text as today,
-      coalesce((select jsonb_agg(coalesce(s.cents, 0)::float8) from generate_series(greatest(today.day - ${lookBackDays}, (select day from first)), today.day - 1, interval '1 day') g
+      coalesce((select jsonb_agg(coalesce(s.cents, 0)::float8) from generate_series(greatest(today.day - ${lookBackDays}::int, (select day from first)), today.day - 1, interval '1 day') g
         left join spent s on s.day = g::date), '[]') as "usedDays",
       coalesce((select jsonb_agg(jsonb_build_object('date', day, 'costCents', cents::float8) order by day) from spent
         where day >= date_trunc('month', today.day)), '[]') as days

@@ -50,7 +50,7 @@ function raising(ctx: Ctx, input: Input): Mutation {
   return {
     with: {
       asked: asked(companyId, input),
-      granted: sql`select incident_id, wished_cents as amount_cents, said as note from asked where refusal is null`,
+      granted: sql`select incident_id, wished_cents as amount_cents, said as note, null::uuid as approval_id from asked where refusal is null`,
       ...raiseParts(companyId, "granted", byUser(ctx)),
       ...wakeParts(companyId, ctx.actor, {
         from: "raise_agents",

@@ -3,6 +3,7 @@ import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { approveCeoStrategyEffect } from "./approve-ceo-strategy.ts";
+import { budgetOverrideEffect } from "./budget-override.ts";
 import type { ApprovalEffect, EffectOutcome, MakeEffect } from "./effect.ts";
 import { hireAgentEffect } from "./hire-agent.ts";
 
@@ -10,7 +11,7 @@ import { hireAgentEffect } from "./hire-agent.ts";
 const effects: Record<ApprovalType, MakeEffect | null> = {
   hire_agent: hireAgentEffect,
   approve_ceo_strategy: approveCeoStrategyEffect,
-  budget_override_required: null,
+  budget_override_required: budgetOverrideEffect,
   request_board_approval: null,
 };
 
