@@ -150,6 +150,12 @@ export const inboxItem = z
     parentId: id.nullable(),
     updatedAt: instant,
     activeRun: z.object({ id, agentId: id, status: z.string() }).nullable(),
+    reason: z
+      .enum(["assigned", "review", "unblock"])
+      .describe("Why it is in the inbox: one's own work, a review that waits for one, blocked work that waits for one"),
+    onHold: z.boolean().describe("Whether the board paused it, or one above it"),
+    pendingInteractions: z.number().int().describe("Questions of it that wait for the board"),
+    blockedAction: z.string().nullable(),
     blockedBy: z.array(issueLink),
     dependencyReady: z.boolean().describe("Whether every blocker is done"),
     unresolvedBlockerCount: z.number().int(),

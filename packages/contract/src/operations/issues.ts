@@ -1,12 +1,24 @@
 import * as z from "zod";
 import { activity } from "../entities/governance.ts";
+import { interaction } from "../entities/interaction.ts";
 import { comment, issue, issueDetail } from "../entities/issue.ts";
+import { criterion, holdAbove, reviewStage } from "../entities/issue-flow.ts";
 import { costSummary } from "../entities/money.ts";
 import { run, runListItem } from "../entities/run.ts";
 import { executionWorkspaceSettings } from "../entities/workspace.ts";
 import { issuePriorities, issueStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
-import { companyParams, id, idempotencyKey, issueParams, issueRef, name, pageQuery, text } from "../primitives.ts";
+import {
+  companyParams,
+  id,
+  idempotencyKey,
+  instant,
+  issueParams,
+  issueRef,
+  name,
+  pageQuery,
+  text,
+} from "../primitives.ts";
 
 const tag = "Issues";
 const everyone = ["user", "agent", "run"] as const;
@@ -309,8 +321,9 @@ export const issueOperations = {
     ...ofIssue,
     method: "GET",
     path: "/issues/:id/heartbeat-context",
-    summary: "What an agent needs to start: the issue, its ancestors, goal, project and latest comments",
+    summary: "What an agent needs to start: the issue and all that stands around it, in one read",
     effect: "read",
+    query: z.object({ sinceCommentId: id.optional().describe("Only comments after this one") }),
     output: z
       .object({
         issue,
@@ -318,6 +331,13 @@ export const issueOperations = {
         goal: z.object({ id, title: z.string(), description: z.string().nullable() }).nullable(),
         project: z.object({ id, name: z.string(), description: z.string().nullable() }).nullable(),
         comments: z.array(comment).describe("The latest 20, oldest first"),
+        interactions: z
+          .array(interaction)
+          .describe("What was asked of the board on it: what waits, and the latest ten answers"),
+        reviews: z.array(reviewStage),
+        criteria: z.array(criterion).describe("Its definition of done"),
+        holds: z.array(holdAbove).describe("Of it and what stands above it: nothing starts below them"),
+        documents: z.array(z.object({ key: z.string(), title: z.string().nullable(), updatedAt: instant })),
       })
       .meta({ id: "HeartbeatContext" }),
     status: 200,

@@ -31,7 +31,7 @@ it("many changes of issues that hang together never wait for each other in a cir
     const parentId = n > 0 ? pick(issues) : null;
     issues.push((await createIssue(board, { title: `Issue ${n}`, parentId, assigneeAgentId: pick(agents).id })).id);
   }
-  const statuses: IssueStatus[] = ["todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
+  const statuses: IssueStatus[] = ["todo", "in_progress", "in_review", "done", "cancelled"];
   const some = () => issues.filter(() => random() < 0.3);
   const changes: ((id: string) => Promise<unknown>)[] = [
     (id) => updateIssue(board, { id, status: pick(statuses), comment: "@bob and @eve" }),

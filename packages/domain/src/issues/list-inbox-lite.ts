@@ -4,10 +4,15 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { type Page, pageOf } from "../paging.ts";
+import { isOnHold } from "../tree-holds/hold-gate.ts";
 import { isResolved, storedBlockedBy } from "./blockers.ts";
-import { inboxQuery } from "./inbox-query.ts";
+import { inboxQuery, inboxReason } from "./inbox-query.ts";
 
 const { issues } = schema;
+
+const pendingInteractions = sql<number>`(
+  select count(*)::int from issue_interactions k
+  where k.company_id = issues.company_id and k.issue_id = issues.id and k.status = 'pending')`;
 
 /** The run that works on the issue or waits to. */
 const activeRun = sql<InboxItem["activeRun"]>`(
@@ -20,7 +25,7 @@ export async function listInboxLite(
   ctx: Ctx,
   { limit, cursor }: InputOf<"agents.inboxLite">,
 ): Promise<Page<InboxItem>> {
-  const { keys, where, order } = inboxQuery(ctx, cursor);
+  const { keys, where, order } = inboxQuery(ctx, cursor, true);
   const { id, identifier, title, status, priority, projectId, goalId, parentId, updatedAt } = issues;
   const blockedBy = storedBlockedBy("issues");
   const shown = {
@@ -35,6 +40,10 @@ export async function listInboxLite(
     updatedAt,
     activeRun,
     blockedBy,
+    blockedAction: issues.blockedAction,
+    reason: inboxReason(ctx.actor.agentId),
+    onHold: isOnHold("issues"),
+    pendingInteractions,
   };
   const rows = await ctx.db.read(
     ctx.db.build

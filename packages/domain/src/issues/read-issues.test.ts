@@ -104,7 +104,8 @@ describe("reading", () => {
       ["later", "backlog", "critical"],
       ["over", "done", "critical"],
     ] as const) {
-      await createIssue(tenant.board, { title, status, priority, ...mine });
+      const blocked = status === "blocked" ? { ownerUserId: tenant.board.actor.id, action: "Decide" } : undefined;
+      await createIssue(tenant.board, { title, status, priority, blocked, ...mine });
     }
     await createIssue(tenant.board, { title: "nobody's" });
     const self = tenant.asAgent(agent);
@@ -136,11 +137,19 @@ describe("reading", () => {
     const context = operations["issues.heartbeatContext"].output.parse(
       await issues.readHeartbeatContext(tenant.board, issue),
     );
+    const [first, second] = context.comments;
+    const since = await issues.readHeartbeatContext(tenant.board, { ...issue, sinceCommentId: first?.id });
+    expect(since.comments[0]?.id).toBe(second?.id);
     expect(context).toMatchObject({
       issue: { id: issue.id, labelIds: [] },
       ancestors: [{ id: parent.id }],
       goal: { id: goal.id, description: "Why" },
       project: { id: project.id },
+      interactions: [],
+      reviews: [],
+      criteria: [],
+      holds: [],
+      documents: [],
     });
     expect(context.comments).toHaveLength(20);
     expect(context.comments.at(-1)?.body).toBe("Comment 21");

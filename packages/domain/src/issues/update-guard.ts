@@ -16,8 +16,8 @@ export function judgeUpdate(ctx: Ctx, update: IssueUpdate): SQL {
   return sql`
     select t.*, case
         when not ${liveRunGuard(ctx)} then 'lease_lost'
-        ${ctx.actor.agentId ? authorityLimit(ctx.actor.agentId, update) : sql``}
         ${ctx.actor.agentId ? agentLimits(ctx.actor.agentId, update) : sql``}
+        ${ctx.actor.agentId ? authorityLimit(ctx.actor.agentId, update) : sql``}
         ${stateLimit(ctx, update)}
         ${blockedLimits(update)}
         ${update.status === "done" ? endLimits(ctx, update) : sql``}

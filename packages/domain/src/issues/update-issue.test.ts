@@ -31,7 +31,8 @@ describe("changing", () => {
       details: { from: "todo", to: "done" },
     });
     const started = await updateIssue(board, { id, status: "in_progress" });
-    await updateIssue(board, { id, status: "blocked" });
+    const blocked = { ownerUserId: board.actor.id, action: "Answer the question" };
+    await updateIssue(board, { id, status: "blocked", blocked });
     const again = await updateIssue(board, { id, status: "in_progress" });
     expect(again.startedAt).toBe(started.startedAt);
     const done = await updateIssue(board, { id, status: "done", comment: "Finished." });
