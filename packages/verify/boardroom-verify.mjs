@@ -63,7 +63,8 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
     state.companyId = typeof companyId === "string" ? companyId : null;
     state.position = Number.isInteger(after) ? after : 0;
     state.previous = state.position === 0 ? firstHash : null;
-    if (state.position > 0) notes.push(`The export begins behind seal ${state.position}: what is before it was not checked.`);
+    if (state.position > 0)
+      notes.push(`The export begins behind seal ${state.position}: what is before it was not checked.`);
   }
 
   function addRow(text, name, value) {
@@ -74,7 +75,8 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
     const payload = parse(seal.payload) ?? {};
     const label = `Seal ${payload.position ?? seal.position}`;
     checkSigned(seal, sealPurpose, label);
-    if (sha256(String(seal.payload)) !== seal.hash) report("seal", lineNumber, `${label} doesn't have the hash that it states.`);
+    if (sha256(String(seal.payload)) !== seal.hash)
+      report("seal", lineNumber, `${label} doesn't have the hash that it states.`);
     if (payload.position !== seal.position) report("seal", lineNumber, `${label} is called ${seal.position}.`);
     if (payload.companyId !== state.companyId) report("seal", lineNumber, `${label} is of another company.`);
     if (state.position !== null && payload.position !== state.position + 1) {
@@ -108,9 +110,14 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
     state.hasEnd = true;
     const payload = parse(end.payload) ?? {};
     checkSigned(end, endPurpose, "The end of the export");
-    if (payload.companyId !== state.companyId) report("file", lineNumber, "The end of the export is of another company.");
+    if (payload.companyId !== state.companyId)
+      report("file", lineNumber, "The end of the export is of another company.");
     if (payload.position !== state.position) {
-      report("removed", lineNumber, `The export ended with seal ${payload.position}, and here with seal ${state.position}.`);
+      report(
+        "removed",
+        lineNumber,
+        `The export ended with seal ${payload.position}, and here with seal ${state.position}.`,
+      );
     } else if (payload.hash !== null && state.seals > 0 && payload.hash !== state.previous) {
       report("seal", lineNumber, "The last seal is another one than the export ended with.");
     }
@@ -118,7 +125,11 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
     if (payload.tailRows !== rows.length || payload.tailHash !== hash) {
       const lines = rows.length > 0 ? ` (lines ${rows[0].line} to ${rows.at(-1).line})` : "";
       const counts = `${payload.tailRows} rows behind the last seal, here are ${rows.length}`;
-      report("changed", rows[0]?.line ?? null, `The export had ${counts}${lines}: they aren't the ones that were exported.`);
+      report(
+        "changed",
+        rows[0]?.line ?? null,
+        `The export had ${counts}${lines}: they aren't the ones that were exported.`,
+      );
     }
   }
 
@@ -127,7 +138,8 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
     if (trusted.length > 0 && !trusted.includes(publicKey)) {
       report("key", lineNumber, `${label} was signed with a key that is not yours: ${publicKey}.`);
     }
-    if (!isSigned(publicKey, purpose + payload, signature)) report("seal", lineNumber, `${label} is not signed rightly.`);
+    if (!isSigned(publicKey, purpose + payload, signature))
+      report("seal", lineNumber, `${label} is not signed rightly.`);
   }
 
   function finish() {
@@ -137,8 +149,10 @@ export function createVerifier({ keys: trusted = [], hash: wanted } = {}) {
       report("removed", null, `The export is not whole: its end is missing. Go on with ?after=${after}.`);
     }
     if (!state.sawWanted) report("removed", null, "The seal with the hash that you noted is not in the export.");
-    if (trusted.length === 0) notes.push("No --key was given: the seals were checked with the keys that the file itself names.");
-    if (rows.length > 0) notes.push(`${rows.length} rows behind the last seal are covered by the signature of the export alone.`);
+    if (trusted.length === 0)
+      notes.push("No --key was given: the seals were checked with the keys that the file itself names.");
+    if (rows.length > 0)
+      notes.push(`${rows.length} rows behind the last seal are covered by the signature of the export alone.`);
     const { companyId, seals, sealedRows, previous } = state;
     const lastHash = seals > 0 ? previous : null;
     return {
@@ -230,26 +244,31 @@ function checkSignature(x, text, signature) {
   }
 }
 
+const print = (line) => process.stdout.write(`${line}\n`);
+
 async function main() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { key: { type: "string", multiple: true }, hash: { type: "string" }, help: { type: "boolean" } },
   });
   if (values.help || positionals.length !== 1) {
-    console.log(usage);
+    print(usage);
     return values.help ? 0 : 2;
   }
   const verifier = createVerifier({ keys: values.key, hash: values.hash });
-  const lines = createInterface({ input: createReadStream(positionals[0], "utf8"), crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({
+    input: createReadStream(positionals[0], "utf8"),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
   for await (const line of lines) verifier.add(line);
   const verdict = verifier.finish();
   const { seals, sealedRows, unsealedRows, lastHash, keys, problems, notes, companyId } = verdict;
-  for (const { line, kind, message } of problems) console.log(`${line === null ? "-" : `line ${line}`}: ${kind}: ${message}`);
-  console.log(`Company ${companyId}: ${seals} seals over ${sealedRows} rows, ${unsealedRows} rows behind the last seal.`);
-  if (lastHash) console.log(`Last seal: ${lastHash}`);
-  for (const key of keys) console.log(`Signed by: ${key}`);
-  for (const note of notes) console.log(`Note: ${note}`);
-  console.log(verdict.isIntact ? "Intact." : `Not intact: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
+  for (const { line, kind, message } of problems) print(`${line === null ? "-" : `line ${line}`}: ${kind}: ${message}`);
+  print(`Company ${companyId}: ${seals} seals over ${sealedRows} rows, ${unsealedRows} rows behind the last seal.`);
+  if (lastHash) print(`Last seal: ${lastHash}`);
+  for (const key of keys) print(`Signed by: ${key}`);
+  for (const note of notes) print(`Note: ${note}`);
+  print(verdict.isIntact ? "Intact." : `Not intact: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
   return verdict.isIntact ? 0 : 1;
 }
 
@@ -257,7 +276,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLTo
   try {
     process.exitCode = await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 2;
   }
 }

@@ -24,7 +24,14 @@ export function givenExport({ seals = 4, rowsPerSeal = 12, tail = 5, after = 0 }
   for (let position = after + 1; position <= after + seals; position++) {
     const own = rows(rowsPerSeal);
     const rowHashes = own.map(sha256).join("");
-    const facts = { v: 1, companyId, position, to: `${cursor}.${cursor}`, rows: own.length, rowsHash: sha256(rowHashes) };
+    const facts = {
+      v: 1,
+      companyId,
+      position,
+      to: `${cursor}.${cursor}`,
+      rows: own.length,
+      rowsHash: sha256(rowHashes),
+    };
     const payload = JSON.stringify({ ...facts, previous, sealedAt: "2026-11-21T12:00:00.000Z" });
     const hash = sha256(payload);
     const seal = { type: "seal", position, hash, rowHashes, ...signed("boardroom.audit-seal.v1\n", payload) };

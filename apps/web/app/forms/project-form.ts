@@ -1,5 +1,6 @@
 import { operations } from "@boardroom/contract";
 import { parseForm } from "./act.ts";
+import { readEnvironment } from "./environment.ts";
 import { readLines, readOptional, readText } from "./read.ts";
 
 /** The fields of a project's form, checked. */
@@ -13,6 +14,7 @@ export function readProject(form: FormData) {
       status: readText(form, "status") || undefined,
       leadAgentId: readOptional(form, "leadAgentId"),
       targetDate: readOptional(form, "targetDate"),
+      env: readEnvironment(form),
       goalIds,
       idempotencyKey: readText(form, "idempotencyKey") || undefined,
     },

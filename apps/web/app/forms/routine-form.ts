@@ -1,5 +1,6 @@
 import { operations, type RoutineVariable } from "@boardroom/contract";
 import { InvalidForm } from "./act.ts";
+import { readEnvironment } from "./environment.ts";
 import { invalid } from "./failure.ts";
 import { readInteger, readLines, readOptional, readText } from "./read.ts";
 
@@ -14,6 +15,7 @@ export function readRoutine(form: FormData) {
     priority: readText(form, "priority") || undefined,
     concurrencyPolicy: readText(form, "concurrencyPolicy") || undefined,
     catchUpPolicy: readText(form, "catchUpPolicy") || undefined,
+    env: readEnvironment(form),
     variables: rows.map(({ variable }) => variable),
     idempotencyKey: readText(form, "idempotencyKey") || undefined,
   });

@@ -125,6 +125,16 @@ export default function Settings() {
             <SettingsRow to={`${base}/runners`} label="Runners" hint="The machines themselves" />
           </div>
         </Section>
+        <Section title="Secrets and audit">
+          <div className="list bordered">
+            <SettingsRow
+              to={`${base}/settings/secrets`}
+              label="Secrets"
+              hint="What agents work with and nobody reads"
+            />
+            <SettingsRow to={`${base}/settings/audit`} label="Audit" hint="Proof that the log was not rewritten" />
+          </div>
+        </Section>
         <Section title="Your keys">
           <div className="stack">
             {result && "secret" in result && (

@@ -47,6 +47,16 @@ export async function actOnAgent(args: CompanyActionArgs, agent: Agent): Promise
       await api.call("agents.update", { ...of, body: readConfiguration(form, await formOf(args, agent), agent) });
       await api.call("agents.permissions", { ...of, body: { canCreateAgents: form.get("canCreateAgents") === "on" } });
       return null;
+    case "adopt-secret":
+      await api.call("secrets.adopt", {
+        ...of,
+        body: parseForm(
+          operations["secrets.adopt"].body,
+          { section: readText(form, "section"), field: readText(form, "field") },
+          form,
+        ),
+      });
+      return null;
     case "test":
       return testEnvironment(args, await formOf(args, agent), agent);
     case "schedule":

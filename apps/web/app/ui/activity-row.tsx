@@ -1,12 +1,13 @@
 import type { Activity } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { describeActivity } from "../format/activity.ts";
 import { Avatar } from "./avatar.tsx";
 import { RelativeTime } from "./time.tsx";
 import { useCompany } from "./use-company.ts";
 
 /** One line of the log: who did what to which thing, when. */
-export function ActivityRow({ entry }: { entry: Activity }) {
+export function ActivityRow({ entry, aside }: { entry: Activity; aside?: ReactNode }) {
   const { base } = useCompany();
   const actor = entry.actorName ?? actorFallbacks[entry.actorType];
   const target = targetOf(entry);
@@ -25,6 +26,7 @@ export function ActivityRow({ entry }: { entry: Activity }) {
             run
           </Link>
         )}
+        {aside}
         <RelativeTime at={entry.createdAt} />
       </div>
     </li>
@@ -66,6 +68,7 @@ const nouns: Record<string, string> = {
   tool_approval: "a tool call",
   tool_rule: "a tool rule",
   skill: "a skill",
+  secret: "a secret",
 };
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {
@@ -87,6 +90,8 @@ function pathOf({ entityType, entityId, details }: Activity): string | null {
       return details?.issueId ? `/issues/${details.issueId}` : "/inbox";
     case "tool_rule":
       return "/settings/tool-rules";
+    case "secret":
+      return `/settings/secrets/${entityId}`;
     case "skill":
       return "/settings/skills";
     case "project":

@@ -13,7 +13,10 @@ export function FilterBar({ children }: { children: ReactNode }) {
       aria-label="Filters"
       preventScrollReset
       onChange={(event) => {
-        if (event.target instanceof HTMLSelectElement)
+        if (
+          event.target instanceof HTMLSelectElement ||
+          (event.target instanceof HTMLInputElement && event.target.type === "date")
+        )
           submit(event.currentTarget, { replace: true, preventScrollReset: true });
       }}
     >
@@ -54,6 +57,22 @@ export function FilterSearch({ label, name }: { label: string; name: string }) {
       placeholder={label}
       defaultValue={value}
       enterKeyHint="search"
+    />
+  );
+}
+
+export function FilterDate({ label, name }: { label: string; name: string }) {
+  const [search] = useSearchParams();
+  const value = search.get(name) ?? "";
+  return (
+    <input
+      key={value}
+      className="input"
+      type="date"
+      name={name}
+      aria-label={label}
+      title={label}
+      defaultValue={value}
     />
   );
 }

@@ -1,4 +1,5 @@
 import type { Project } from "@boardroom/contract";
+import { EnvironmentField } from "./environment-field.tsx";
 import { Input, Select, Textarea } from "./field.tsx";
 import { optionsFrom, optionsOf, projectStatuses } from "./labels.ts";
 
@@ -22,6 +23,10 @@ export function ProjectFields({ project, agents, goals }: ProjectFieldsProps) {
         />
         <Input label="Target date" name="targetDate" type="date" optional defaultValue={project?.targetDate ?? ""} />
       </div>
+      <EnvironmentField
+        env={project?.env}
+        hint="Of the runs on its issues. Values may name secrets; only the board sets this."
+      />
       <Select
         label="Lead"
         name="leadAgentId"

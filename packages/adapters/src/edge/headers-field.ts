@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 /** Headers that the call sets itself, or that would change how it is read. */
-const own = /^(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|accept|user-agent|traceparent|idempotency-key|a2a-version|webhook-.*|cf-.*|x-forwarded-.*)$/i;
+const own =
+  /^(host|connection|content-.*|transfer-encoding|te|trailer|upgrade|accept|user-agent|traceparent|idempotency-key|a2a-version|webhook-.*|cf-.*|x-forwarded-.*)$/i;
 
 /** Headers of one's own that go with each call of an agent; where secrets may stand. */
 export const headersField = z

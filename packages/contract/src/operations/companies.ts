@@ -3,7 +3,7 @@ import { orgNode } from "../entities/agent.ts";
 import { company, companyStats, member } from "../entities/company.ts";
 import { activity, dashboard, sidebarBadges } from "../entities/governance.ts";
 import { operation } from "../operation.ts";
-import { budgetCents, companyParams, id, idempotencyKey, name, pageQuery, text } from "../primitives.ts";
+import { budgetCents, companyParams, id, idempotencyKey, instant, name, pageQuery, text } from "../primitives.ts";
 
 /** 2 to 10 characters, starts with a letter; stored in capitals. */
 export const issuePrefix = z
@@ -162,6 +162,9 @@ export const companyOperations = {
       entityId: text(100).optional(),
       agentId: id.optional(),
       runId: id.optional(),
+      actorId: text(100).optional().describe("Who did it: a person, an agent, a runner, or `system`"),
+      since: instant.optional().describe("At this time or later"),
+      until: instant.optional().describe("Before this time"),
     }),
     output: z.array(activity),
     status: 200,

@@ -42,10 +42,22 @@ it("seals a log in stretches, and an export of it is found intact, whole and fro
   const lines = await exported(tenant);
   const keys = [await tenant.ports.auditSigner.publicKey()];
   const hash = state.lastHash ?? "";
-  expect(check(lines, { keys, hash })).toMatchObject({ isIntact: true, seals: 3, sealedRows: 1203, companyId: tenant.companyId });
+  expect(check(lines, { keys, hash })).toMatchObject({
+    isIntact: true,
+    seals: 3,
+    sealedRows: 1203,
+    companyId: tenant.companyId,
+  });
   const later = await exported(tenant, 2);
   expect(check(later, { keys })).toMatchObject({ isIntact: true, seals: 1, sealedRows: 203 });
-  const joined = [...lines.slice(0, lines.findIndex((line) => line.includes('"position":3'))).filter(Boolean)];
+  const joined = [
+    ...lines
+      .slice(
+        0,
+        lines.findIndex((line) => line.includes('"position":3')),
+      )
+      .filter(Boolean),
+  ];
   expect(check(joined).problems.at(-1)?.message).toContain("?after=2");
 });
 
@@ -62,7 +74,11 @@ it.each([
     "update activity_log a set xid = a.xid - 1 where company_id = $1 and entity_id = '7'",
     "changed",
   ],
-  ["a seal that lists other rows", "update audit_seals set row_hashes = repeat('0', 64 * row_count) where company_id = $1", "seal"],
+  [
+    "a seal that lists other rows",
+    "update audit_seals set row_hashes = repeat('0', 64 * row_count) where company_id = $1",
+    "seal",
+  ],
 ])("finds %s in what the database's owner rewrote", async (_, rewrite, kind) => {
   const tenant = await busyTenant(20);
   await sealCompany(asSystem(tenant), 1);

@@ -17,9 +17,31 @@ import { readIssueAt } from "./read-issue-at.ts";
 const domain = useDomainDatabase();
 
 const shownFields = (issue: Issue) => {
-  const { title, description, status, priority, projectId, goalId, parentId, assigneeAgentId, assigneeUserId, billingCode } = issue;
+  const {
+    title,
+    description,
+    status,
+    priority,
+    projectId,
+    goalId,
+    parentId,
+    assigneeAgentId,
+    assigneeUserId,
+    billingCode,
+  } = issue;
   const [labelIds, blockedByIssueIds] = [[...issue.labelIds].sort(), issue.blockedBy.map(({ id }) => id).sort()];
-  const own = { title, description, status, priority, projectId, goalId, parentId, assigneeAgentId, assigneeUserId, billingCode };
+  const own = {
+    title,
+    description,
+    status,
+    priority,
+    projectId,
+    goalId,
+    parentId,
+    assigneeAgentId,
+    assigneeUserId,
+    billingCode,
+  };
   return { ...own, labelIds, blockedByIssueIds };
 };
 

@@ -58,8 +58,8 @@ async function readStretch({ db }: Ctx): Promise<Stretch | undefined> {
       order by a.xid, a.seq limit ${rowsPerSeal})
     select coalesce((select position from last), 0) + 1 as position, coalesce((select hash from last), ${firstHash}) as previous,
       (select count(*) from stretch)::int as rows, (select string_agg(hash, '' order by xid, seq) from stretch) as row_hashes,
-      (select xid::text from stretch order by xid desc, seq desc limit 1) as to_xid,
-      (select seq::text from stretch order by xid desc, seq desc limit 1) as to_seq`);
+      (select s.xid::text from stretch s order by s.xid desc, s.seq desc limit 1) as to_xid,
+      (select s.seq::text from stretch s order by s.xid desc, s.seq desc limit 1) as to_seq`);
   return stretch;
 }
 

@@ -1,8 +1,8 @@
 import { type Agent, BoardroomError, secretKeysIn } from "@boardroom/contract";
 import { mutate, schema } from "@boardroom/db";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type AgentExtras, agentColumns } from "../agents/agent-columns.ts";
-import { scheduledWake } from "../agents/follow-schedule.ts";
+import { textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
@@ -32,6 +32,7 @@ export async function adoptSecret(
   const key = wanted ?? secretKeyFrom(field);
   const made = await sealFirst(ctx, value);
   const reference = `\${secret:${key}}`;
+  const place = textArray(["adapterConfig", section, field]);
   const { rows } = await mutate<typeof schema.agents, AgentExtras>(ctx, schema.agents, {
     with: {
       changed: sql`
@@ -47,6 +48,11 @@ export async function adoptSecret(
       version: sql`
         insert into secret_versions (company_id, secret_id, version, sealed, data_key_version, created_by_name)
         select company_id, id, 1, ${made.sealed}::text, ${made.dataKeyVersion}::int, ${ctx.actor.name ?? ctx.actor.id}::text from created`,
+      // Earlier versions of the settings held the value as well; going back to one brings the reference.
+      scrubbed: sql`
+        update agent_config_revisions r set before_config = ${withReference("before_config", place, value, reference)},
+          after_config = ${withReference("after_config", place, value, reference)}
+        from changed where r.company_id = changed.company_id and r.agent_id = changed.id`,
       limited: sql`
         insert into secret_agents (company_id, secret_id, agent_id) select company_id, id, ${id}::uuid from created`,
     },
@@ -68,10 +74,17 @@ export async function adoptSecret(
         details: sql`jsonb_build_object('key', key, 'name', name)`,
       },
     ],
-    select: sql`select ${agentColumns(scheduledWake)} from changed a`,
+    select: sql`select ${agentColumns()} from changed a`,
   });
   const [agent] = rows;
   if (!agent)
     throw new BoardroomError("stale_state", "The agent's settings were changed just now. Look at them again.");
   return agent;
 }
+
+/** A kept version of the settings, with the reference where the value stood. */
+const withReference = (column: string, place: SQL, value: string, reference: string): SQL => {
+  const config = sql`r.${sql.identifier(column)}`;
+  return sql`case when ${config} #>> ${place} = ${value}::text
+    then jsonb_set(${config}, ${place}, to_jsonb(${reference}::text)) else ${config} end`;
+};

@@ -44,7 +44,9 @@ describe("a stored secret", () => {
     secretEntity.parse(made);
     expect(await getSecret(tenant.board, { id: made.id })).toEqual(made);
     expect((await listSecrets(tenant.board, page)).items).toEqual([made]);
-    const { rows } = await domain.owner.query("select to_jsonb(v) as v from secret_versions v where secret_id = $1", [made.id]);
+    const { rows } = await domain.owner.query("select to_jsonb(v) as v from secret_versions v where secret_id = $1", [
+      made.id,
+    ]);
     expect(JSON.stringify(rows)).not.toContain(value);
   });
 
@@ -96,7 +98,8 @@ describe("a reference", () => {
   it("is refused to a secret that isn't there, outside of what reaches the agent alone, and from an agent", async () => {
     const tenant = await domain.newTenant();
     const ada = await hireAgent(tenant.board, draftOf("Ada"));
-    const update = (config: Record<string, unknown>) => codeOf(updateAgent(tenant.board, { id: ada.id, adapterConfig: config }));
+    const update = (config: Record<string, unknown>) =>
+      codeOf(updateAgent(tenant.board, { id: ada.id, adapterConfig: config }));
     expect(await update(withHeader("nowhere"))).toBe("unusable_reference");
     await stored(tenant);
     expect(await update({ url: `${url}?key=${ref("token")}` })).toBe("invalid_request");
@@ -125,10 +128,14 @@ describe("a reference", () => {
     const runId = await wakeByBoard(tenant, ada);
     expect(await deliverRun(asSystem(tenant), runId)).toBe("claimed");
     expect(tenant.ports.invocations[0]?.config).toMatchObject({ headers: { "X-Token": `Token ${value}` } });
-    const { rows } = await domain.owner.query("select adapter_config::text as config from agents where id = $1", [ada.id]);
+    const { rows } = await domain.owner.query("select adapter_config::text as config from agents where id = $1", [
+      ada.id,
+    ]);
     expect(rows[0]?.config).toContain(ref("token"));
     const events = async () => (await listAccessEvents(tenant.board, { id: secret.id, ...page })).items;
-    expect(await events()).toMatchObject([{ runId, agentId: ada.id, agentName: "Ada", secretVersion: 1, purpose: "run" }]);
+    expect(await events()).toMatchObject([
+      { runId, agentId: ada.id, agentName: "Ada", secretVersion: 1, purpose: "run" },
+    ]);
     await cancelRun(tenant.board, { id: runId });
     await tenant.ports.settled();
     expect(tenant.ports.invocations.at(-1)?.config).toMatchObject({ headers: { "X-Token": `Token ${value}` } });
@@ -178,7 +185,10 @@ describe("a job for a machine", () => {
     const machine = await addMachine(domain, tenant);
     await stored(tenant);
     await stored(tenant, "deploy", "deploy-key-of-the-project");
-    await updateAgent(tenant.board, { id: ada.id, adapterConfig: { command: "true", env: { LANG: "C", TOKEN: ref("token") } } });
+    await updateAgent(tenant.board, {
+      id: ada.id,
+      adapterConfig: { command: "true", env: { LANG: "C", TOKEN: ref("token") } },
+    });
     const project = await createProject(tenant.board, {
       name: "P",
       env: { DEPLOY: `Bearer ${ref("deploy")}`, TOKEN: "overridden", STAGE: "test" },
@@ -201,7 +211,10 @@ describe("a job for a machine", () => {
     await updateSecret(tenant.board, { id, status: "disabled" });
     const runId = await wakeByBoard(tenant, ada);
     expect(await machine.claim()).toBeNull();
-    expect(await getRun(tenant.board, { id: runId })).toMatchObject({ status: "failed", errorCode: "secret_unavailable" });
+    expect(await getRun(tenant.board, { id: runId })).toMatchObject({
+      status: "failed",
+      errorCode: "secret_unavailable",
+    });
   });
 });
 
@@ -209,7 +222,11 @@ describe("what a run says", () => {
   it("is masked: its log across chunks, in every encoding, and its result", async () => {
     const { tenant, ada } = await adaWithHeader();
     const runId = await wakeByBoard(tenant, ada);
-    tenant.ports.answer = () => ({ kind: "finished", httpStatus: 200, result: { status: "failed", error: `No: ${value}` } });
+    tenant.ports.answer = () => ({
+      kind: "finished",
+      httpStatus: 200,
+      result: { status: "failed", error: `No: ${value}` },
+    });
     await deliverRun(asSystem(tenant), runId);
     expect((await getRun(tenant.board, { id: runId })).error).toBe(`No: ${"*".repeat(value.length)}`);
     tenant.ports.answer = () => ({ kind: "accepted", httpStatus: 202 });
@@ -227,10 +244,13 @@ describe("what a run says", () => {
       await appendRunLog(asRun, { id: second, seq, offset, content });
       offset += content.length;
     }
-    const { rows } = await domain.owner.query("select content from run_log_chunks where run_id = $1 order by seq", [second]);
+    const { rows } = await domain.owner.query("select content from run_log_chunks where run_id = $1 order by seq", [
+      second,
+    ]);
     const log = rows.map(({ content }) => content).join("");
     expect(log).toHaveLength(text.length);
-    for (const form of [value, "correct", base64.slice(8, 30), Buffer.from(value).toString("hex")]) expect(log).not.toContain(form);
+    for (const form of [value, "correct", base64.slice(8, 30), Buffer.from(value).toString("hex")])
+      expect(log).not.toContain(form);
     await completeRun(asRun, { id: second, status: "succeeded" });
   });
 });
@@ -247,20 +267,29 @@ describe("a rotation", () => {
     expect((await versionsOf(id))[0]?.sealed).not.toBeNull();
     await cancelRun(tenant.board, { id: first });
     await tenant.ports.settled();
-    await domain.owner.query("update heartbeat_runs set status = 'cancelled', finished_at = now(), lease_expires_at = null where id = $1", [first]);
+    await domain.owner.query(
+      "update heartbeat_runs set status = 'cancelled', finished_at = now(), lease_expires_at = null where id = $1",
+      [first],
+    );
     expect(await tendVault(system(), tenant.ports.secrets)).toMatchObject({ destroyed: 1 });
     expect((await versionsOf(id))[0]?.sealed).toBeNull();
     const next = await wakeByBoard(tenant, ada);
     await deliverRun(asSystem(tenant), next);
-    expect(tenant.ports.invocations.at(-1)?.config).toMatchObject({ headers: { "X-Token": "Token the-next-long-value" } });
+    expect(tenant.ports.invocations.at(-1)?.config).toMatchObject({
+      headers: { "X-Token": "Token the-next-long-value" },
+    });
   });
 
   it("keeps the old value for the days that were asked for", async () => {
     const tenant = await domain.newTenant();
     const { id } = await stored(tenant);
-    expect(await rotateSecret(tenant.board, { id, value: "the-next-long-value", keepDays: 7 })).toMatchObject({ keptVersions: 2 });
+    expect(await rotateSecret(tenant.board, { id, value: "the-next-long-value", keepDays: 7 })).toMatchObject({
+      keptVersions: 2,
+    });
     expect(await tendVault(system(), tenant.ports.secrets)).toMatchObject({ destroyed: 0 });
-    await domain.owner.query("update secret_versions set destroy_at = now() where secret_id = $1 and version = 1", [id]);
+    await domain.owner.query("update secret_versions set destroy_at = now() where secret_id = $1 and version = 1", [
+      id,
+    ]);
     expect(await tendVault(system(), tenant.ports.secrets)).toMatchObject({ destroyed: 1 });
   });
 
@@ -269,7 +298,9 @@ describe("a rotation", () => {
     const { id } = await stored(tenant);
     const rotate = (text: string) => codeOf(rotateSecret(tenant.board, { id, value: text, keepDays: 1 }));
     const codes = await Promise.all([rotate("value-number-one"), rotate("value-number-two")]);
-    expect((await getSecret(tenant.board, { id })).latestVersion).toBe(1 + codes.filter((code) => code === "none").length);
+    expect((await getSecret(tenant.board, { id })).latestVersion).toBe(
+      1 + codes.filter((code) => code === "none").length,
+    );
     expect(codes.filter((code) => code !== "none" && code !== "stale_state" && code !== "already_exists")).toEqual([]);
   });
 
@@ -292,10 +323,19 @@ it("is made of a value that stood plainly in an agent's settings, for that agent
   const tenant = await domain.newTenant();
   const ada = await addLocalAgent(domain, tenant);
   await addMachine(domain, tenant);
-  await updateAgent(tenant.board, { id: ada.id, adapterConfig: { command: "true", env: { API_TOKEN: value, LANG: "C" } } });
+  await updateAgent(tenant.board, {
+    id: ada.id,
+    adapterConfig: { command: "true", env: { API_TOKEN: value, LANG: "C" } },
+  });
   const adopted = await adoptSecret(tenant.board, { id: ada.id, section: "env", field: "API_TOKEN" });
   expect(adopted.adapterConfig).toMatchObject({ env: { API_TOKEN: ref("API_TOKEN"), LANG: "C" } });
   expect((await listSecrets(tenant.board, page)).items).toMatchObject([{ key: "API_TOKEN", agentIds: [ada.id] }]);
+  const { rows } = await domain.owner.query(
+    "select to_jsonb(r)::text as kept from agent_config_revisions r where agent_id = $1",
+    [ada.id],
+  );
+  expect(rows.length).toBeGreaterThan(0);
+  expect(JSON.stringify(rows)).not.toContain(value);
   const again = adoptSecret(tenant.board, { id: ada.id, section: "env", field: "API_TOKEN" });
   expect(await codeOf(again)).toBe("unusable_reference");
 });

@@ -8,10 +8,12 @@ import { actOnAgent, type MadeSecret } from "../../server/agent-actions.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { findAgent } from "../../server/find-agent.ts";
+import { findPlainSecrets } from "../../server/plain-secrets.ts";
 import type { Tested } from "../../server/test-environment.ts";
 import { AgentConfiguration } from "../../ui/agent/configuration.tsx";
 import { AgentKeys } from "../../ui/agent/keys.tsx";
 import { AgentOverview } from "../../ui/agent/overview.tsx";
+import { PlainSecrets } from "../../ui/agent/plain-secrets.tsx";
 import { AgentSchedule } from "../../ui/agent/schedule.tsx";
 import { AgentSessions } from "../../ui/agent/sessions.tsx";
 import { AgentSheets } from "../../ui/agent/sheets.tsx";
@@ -65,6 +67,7 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     agent,
     tab,
     adapter: tab === "configuration" ? adapter : { ...adapter, fields: [], models: [] },
+    plainSecrets: tab === "configuration" ? findPlainSecrets(agent.adapterConfig) : [],
     machines,
     runs,
     schedule,
@@ -143,6 +146,7 @@ export default function AgentPage() {
           {wakes && <AgentWakes page={wakes} />}
           {sessions && <AgentSessions page={sessions} isOver={isOver} />}
           {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} isCalled={adapter.place === "edge"} />}
+          {tab === "configuration" && !isOver && <PlainSecrets found={loaded.plainSecrets} />}
           {tab === "configuration" && (
             <AgentConfiguration
               agent={agent}

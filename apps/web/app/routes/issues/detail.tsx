@@ -127,7 +127,7 @@ export default function IssuePage() {
           <WorkProducts products={products} path={`${base}/issues/${issue.identifier}`} />
           <Blockers issue={issue} />
           <SubIssues issue={issue} />
-          <Section title="Timeline">
+          <Section title="Timeline" aside={<Link to={`${base}/issues/${issue.identifier}/history`}>History</Link>}>
             {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
             <Timeline entries={timeline} />
             <Composer onceKey={onceKey} />

@@ -1,5 +1,6 @@
 import type { Routine } from "@boardroom/contract";
 import { catchUpChoices, concurrencyChoices } from "../../format/routine.ts";
+import { EnvironmentField } from "../environment-field.tsx";
 import { Input, Radios, Select, Textarea } from "../field.tsx";
 import { optionsOf } from "../labels.ts";
 import { priorityOptions } from "../priority-glyph.tsx";
@@ -66,6 +67,10 @@ export function RoutineFields({ routine, agents, projects }: RoutineFieldsProps)
         name="catchUpPolicy"
         choices={catchUpChoices}
         defaultValue={routine?.catchUpPolicy ?? "skip_missed"}
+      />
+      <EnvironmentField
+        env={routine?.env}
+        hint="Of the runs that it causes. Values may name secrets; only the board sets this."
       />
       <VariablesField variables={routine?.variables ?? []} />
     </>

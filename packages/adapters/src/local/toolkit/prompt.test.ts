@@ -57,6 +57,21 @@ describe("the prompt of a run", () => {
     expect(prompt).not.toContain(job.runToken);
   });
 
+  it("begins with what the board wrote for the agent, and says where the rest of it lies", async () => {
+    const instructions = [
+      { path: "AGENTS.md", content: "You bake bread." },
+      { path: "recipes/rye.md", content: "80 % hydration." },
+    ];
+    const context = replay({ ...job, instructions }, []);
+    const { prompt } = await buildPrompt(context, {}, options);
+    expect(prompt.startsWith("You bake bread.")).toBe(true);
+    expect(prompt).toContain(`- ${context.skillsDir}/_instructions/recipes/rye.md`);
+    expect(prompt).not.toContain("80 % hydration.");
+    const apart = await buildPrompt(context, {}, { ...options, instructions: "separate" });
+    expect(apart.instructions).toContain("You bake bread.");
+    expect(apart.prompt).not.toContain("You bake bread.");
+  });
+
   it("keeps to the inbox when no task is named, and says that it is not the first attempt", async () => {
     const idle = { ...job, task: null, context: {}, run: { ...job.run, attempt: 2 } };
     const { prompt } = await buildPrompt(replay(idle, []), {}, options);

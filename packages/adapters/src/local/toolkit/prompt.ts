@@ -1,3 +1,4 @@
+import { entryFile } from "@boardroom/contract";
 import type { ExecutionContext } from "../local-adapter.ts";
 import { renderTemplate, templateValues } from "./template.ts";
 
@@ -27,7 +28,10 @@ export interface PromptOptions {
   skills: "named" | "discovered";
 }
 
-/** The prompt of a run, and the agent's instructions when its configuration names a file. */
+/** The folder of an agent's instructions beside those of its skills; no skill is called so. */
+export const instructionsFolder = "_instructions";
+
+/** The prompt of a run, and the agent's instructions: those that the board wrote, and the file that its configuration names. */
 export async function buildPrompt(
   context: ExecutionContext,
   config: PromptConfig,
@@ -35,13 +39,28 @@ export async function buildPrompt(
 ): Promise<{ prompt: string; instructions: string | null }> {
   const { text, unknown } = renderTemplate(config.promptTemplate ?? defaultPromptTemplate, templateValues(context));
   const path = config.instructionsFilePath;
-  const instructions = path ? await context.readFile(path) : null;
+  const file = path ? await context.readFile(path) : null;
+  const told = [...boardInstructions(context), ...(file === null ? [] : [file])];
+  const instructions = told.length === 0 ? null : told.join("\n\n");
   const parts = [text];
   if (instructions !== null && options.instructions === "inline") parts.unshift(instructions);
-  if (path && instructions === null) parts.push(`Note: your instructions file ${path} could not be read.`);
+  if (path && file === null) parts.push(`Note: your instructions file ${path} could not be read.`);
   if (options.skills === "named") parts.push(...nameSkills(context));
   if (unknown.length > 0) parts.push(`Note: the prompt names what isn't known in this run: ${unknown.join(", ")}.`);
   return { prompt: parts.join("\n\n"), instructions };
+}
+
+/** What the board wrote for the agent: the entry file itself, and where the others lie. */
+function boardInstructions({ job, skillsDir }: ExecutionContext): string[] {
+  const files = job.instructions ?? [];
+  const entry = files.find(({ path }) => path === entryFile);
+  const others = files
+    .filter((file) => file !== entry)
+    .map(({ path }) => `- ${skillsDir}/${instructionsFolder}/${path}`);
+  return [
+    ...(entry ? [entry.content] : []),
+    ...(others.length > 0 ? [`More of your instructions, to be read when they are needed:\n${others.join("\n")}`] : []),
+  ];
 }
 
 function nameSkills({ job, skillsDir }: ExecutionContext): string[] {
