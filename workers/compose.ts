@@ -15,6 +15,8 @@ import { createWatchdog } from "./watchdog.ts";
 
 export interface Boardroom {
   publicUrl: string;
+  /** Where a scripted agent takes webhooks, for trying things out. */
+  demoAgentUrl: string | null;
   api(request: Request): Promise<Response>;
   /** The minute's work. */
   tick(): Promise<void>;
@@ -60,6 +62,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
   const watch = createWatchdog({ system: database.system("watchdog"), tick: () => runTick("watchdog"), waitUntil });
   return {
     publicUrl,
+    demoAgentUrl: settings.DEMO_AGENT_URL ?? null,
     async api(request) {
       if (settings.WATCHDOG) watch();
       return api.fetch(request);

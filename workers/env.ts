@@ -48,6 +48,8 @@ const settings = databaseSettings.extend({
   MAIL_FROM: z.string().min(3),
   /** Webhooks may go to http and loopback; only where Boardroom runs on one machine. */
   ALLOW_LOCAL_TARGETS: z.stringbool().default(false),
+  /** A scripted agent that new companies may try; it is told the signing secret of each agent that it plays. */
+  DEMO_AGENT_URL: url.optional(),
   /** Requests look after a cron trigger that is late; off only where a test fires it by itself. */
   WATCHDOG: z.stringbool().default(true),
 });

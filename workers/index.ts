@@ -24,7 +24,7 @@ export default {
 } satisfies ExportedHandler<WorkerEnv>;
 
 /** The board's way to the API: in process, as the visitor, with the origin that the visitor's browser states. */
-function openBoardContext({ api, publicUrl }: Boardroom, request: Request): BoardContext {
+function openBoardContext({ api, publicUrl, demoAgentUrl }: Boardroom, request: Request): BoardContext {
   const headers: Record<string, string> = {};
   for (const name of ["cookie", "origin", "user-agent", "cf-connecting-ip"]) {
     const value = request.headers.get(name);
@@ -33,6 +33,6 @@ function openBoardContext({ api, publicUrl }: Boardroom, request: Request): Boar
   return {
     api: createClient({ baseUrl: publicUrl, headers, fetch: api }),
     auth: (path, init) => api(new Request(`${publicUrl}/api/auth${path}`, init)),
-    env: { origin: publicUrl },
+    env: { origin: publicUrl, demoAgentUrl },
   };
 }

@@ -6,7 +6,11 @@ export interface BoardContext {
   api: BoardroomClient;
   /** Better Auth, called in process; its Set-Cookie headers are for the visitor. */
   auth: (path: string, init: RequestInit) => Promise<Response>;
-  env: { origin: string };
+  env: {
+    origin: string;
+    /** Where a scripted agent takes webhooks, for trying things out; null where there is none. */
+    demoAgentUrl: string | null;
+  };
 }
 
 declare module "@remix-run/cloudflare" {

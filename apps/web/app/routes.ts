@@ -45,7 +45,6 @@ export default [
     page("start/ceo", "start/ceo"),
     page("start/ready", "start/ready"),
     page("plans/:approval", "plans/detail"),
-    page("agents/team", "agents/team"),
     page("org", "org"),
     page("runs", "runs/list"),
     page("runs/:run", "runs/detail"),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { adapterType } from "./entities/adapter.ts";
+import { instructionFile } from "./entities/agent-config.ts";
 import { skillFile, skillKey } from "./entities/skill.ts";
 import { projectWorkspaceKinds, workspaceModes } from "./enums.ts";
 import { id, instant } from "./primitives.ts";
@@ -46,6 +47,8 @@ export const runJob = z.object({
   /** Only ever given to the process, as its environment. */
   secrets: z.record(z.string(), z.string()),
   skills: z.array(z.object({ key: skillKey, files: z.array(skillFile) })),
+  /** What the agent is told about itself: `AGENTS.md` and files beside it. */
+  instructions: z.array(instructionFile).optional(),
 });
 
 /** A look at whether an adapter would work on this machine. */

@@ -1,5 +1,6 @@
 import { allowLogin } from "@boardroom/db/migrate";
 import { findLastingPort, type LocalServices, newSeed, startServices } from "@boardroom/local";
+import { startDemoAgent } from "@boardroom/local/demo-agent";
 import { makeSecrets } from "@boardroom/local/home-secrets";
 import { MIGRATED as database, migratedTemplate } from "@boardroom/local/migrated";
 import { type HubName, type RunningWorker, startWorker } from "@boardroom/local/worker";
@@ -53,6 +54,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     queue: { timeScale: queueTimeScale },
   });
   let worker: RunningWorker | undefined;
+  const demo = await startDemoAgent(0);
   try {
     const ownerUrl = services.postgres.url(database);
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
@@ -64,7 +66,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         database,
         secrets,
         // Tests fire the cron trigger when they want its work done.
-        overrides: { WATCHDOG: "false", ...overrides },
+        overrides: { WATCHDOG: "false", DEMO_AGENT_URL: demo.url, ...overrides },
         servesFiles,
         logFile,
         canBeTriggered: true,
@@ -97,11 +99,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         await worker?.evictHub(companyId, sockets, hub);
       },
       async stop() {
+        await demo.stop();
         await worker?.stop();
         await services.stop();
       },
     };
   } catch (error) {
+    await demo.stop();
     await worker?.stop();
     await services.stop();
     throw error;

@@ -33,7 +33,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
       form,
     );
     const company = await context.api.call("companies.create", { body });
-    return redirect(`/${company.issuePrefix.toLowerCase()}/goals/new?first`);
+    return redirect(`/${company.issuePrefix.toLowerCase()}/start`);
   } catch (error) {
     return failWith(isTaken(error) ? prefixTaken(form) : error, request, form);
   }

@@ -222,6 +222,7 @@ export const orgNode: z.ZodType<OrgNode> = z
   .meta({ id: "OrgNode" });
 
 export type Agent = z.infer<typeof agent>;
+export type HiredAgent = z.infer<typeof hiredAgent>;
 export type AgentSelf = z.infer<typeof agentSelf>;
 export type AgentDraft = z.output<typeof agentDraft>;
 export type RuntimeConfig = z.output<typeof runtimeConfig>;

@@ -78,6 +78,7 @@ async function buildPayload(ctx: Ctx, run: Claimed): Promise<HeartbeatPayload> {
     sessionParams: run.sessionParams,
     ...run.wakePayload,
     ...run.fatContext,
+    ...toldOf(ctx, run),
   };
   const runToken = await ctx.ports.tokens.mintRunToken({
     companyId,
@@ -108,6 +109,13 @@ async function buildPayload(ctx: Ctx, run: Claimed): Promise<HeartbeatPayload> {
     runId,
     context,
   };
+}
+
+/** What the agent is told about itself: with a fat context the files, else where they are. */
+function toldOf(ctx: Ctx, { contextMode, instructions }: Claimed) {
+  if (!instructions) return {};
+  if (contextMode === "fat") return { instructions };
+  return { instructionsUrl: `${ctx.ports.publicUrl}/api/agents/me/instructions-bundle` };
 }
 
 /** W3C trace context whose trace id is the run's id, so that every delivery of a run is one trace. */

@@ -57,6 +57,7 @@ export async function buildJob(ctx: Ctx, run: ClaimedRun): Promise<RunJob | null
     runToken,
     secrets,
     skills: jobSkills(ctx.ports, run.skills ?? []),
+    ...(run.instructions && { instructions: run.instructions }),
   };
 }
 

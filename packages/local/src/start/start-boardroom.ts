@@ -48,12 +48,14 @@ export async function startBoardroom({ port, home, say }: StartBoardroomOptions)
     await migrateDatabase(ownerUrl);
     await allowLogin(ownerUrl, { app: secrets.appPassword, system: secrets.systemPassword });
 
-    say("Starting the Worker …");
-    const worker = await startWorker({ port, services, database, secrets, home, logFile: join(home, "worker.log") });
-    stops.push(() => worker.stop());
-
-    const demo = await startDemo({ home, url: worker.url, say });
+    const demo = await startDemo({ home, say });
     stops.push(() => demo.stop());
+    say("Starting the Worker …");
+    const logFile = join(home, "worker.log");
+    const overrides = { DEMO_AGENT_URL: demo.agentUrl };
+    const worker = await startWorker({ port, services, database, secrets, home, logFile, overrides });
+    stops.push(() => worker.stop());
+    await demo.seed(worker.url);
     stops.push(startTicking(worker));
     return { url: worker.url, mailboxUrl: services.mailbox.url, demo: demo.signIn, stop };
   } catch (error) {

@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Webhook, WebhookVerificationError } from "standardwebhooks";
 import { type LocalHttpServer, readBody, serveHttp } from "../../http-server.ts";
 import { LocalServiceError } from "../../local-service-error.ts";
+import type { PlayedAgent } from "../demo/demo-state.ts";
 import type { SeededAgent } from "../demo/seed-demo.ts";
 import { readInvocation } from "./invocation.ts";
-import { workOnRun } from "./work-on-run.ts";
+import { playedBy, readAdoption } from "./played-agents.ts";
+import { type DemoWorker, workOnRun } from "./work-on-run.ts";
 
 export interface DemoAgentServer {
   port: number;
@@ -12,22 +14,37 @@ export interface DemoAgentServer {
   url: string;
   /** From now on answers for this agent. */
   serve(agent: SeededAgent): void;
+  /** From now on plays the CEO of this company, and whom that one hires. */
+  play(companyId: string, ceo: PlayedAgent): void;
   stop(): Promise<void>;
 }
 
 const maxBytes = 1024 * 1024;
 
 /** A plain HTTP server, as anybody could write one: verifies the signature, answers 202, then works over the public API. */
-export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServer> {
+export async function startDemoAgent(
+  wantedPort: number,
+  onPlay: (companyId: string, ceo: PlayedAgent) => void = () => undefined,
+): Promise<DemoAgentServer> {
   const agents = new Map<string, SeededAgent>();
+  const played = new Map<string, PlayedAgent>();
   const leaving = new AbortController();
   const work = new Set<Promise<void>>();
   const cancels = new Map<string, AbortController>();
 
+  const adopt = (body: string, response: ServerResponse) => {
+    const adoption = readAdoption(body);
+    if (!adoption) return response.writeHead(400).end();
+    const { companyId, ...ceo } = adoption;
+    played.set(companyId, ceo);
+    onPlay(companyId, ceo);
+    return response.writeHead(204).end();
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request, maxBytes);
+    if (request.url === "/agents") return adopt(body?.toString() ?? "", response);
     const invocation = body && readInvocation(body.toString());
-    const agent = invocation && agents.get(invocation.agentId);
+    const agent = invocation && (agents.get(invocation.agentId) ?? playedBy(played, invocation));
     if (!agent || !body) return response.writeHead(404).end();
     try {
       new Webhook(agent.secret).verify(body.toString(), headersOf(request));
@@ -60,6 +77,9 @@ export async function startDemoAgent(wantedPort: number): Promise<DemoAgentServe
     serve: (seeded) => {
       agents.set(seeded.agent.id, seeded);
     },
+    play: (companyId, ceo) => {
+      played.set(companyId, ceo);
+    },
     stop: async () => {
       leaving.abort();
       await Promise.allSettled(work);
@@ -82,7 +102,7 @@ function headersOf(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 }
 
-function reportTrouble({ part }: SeededAgent, error: unknown, leaving: AbortSignal): void {
+function reportTrouble({ part }: DemoWorker, error: unknown, leaving: AbortSignal): void {
   if (leaving.aborted) return;
   console.warn(`${part.name} gave up on a run: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -1,16 +1,23 @@
 import { type BoardroomClient, BoardroomError } from "@boardroom/contract";
-import type { SeededAgent } from "../demo/seed-demo.ts";
+import type { DemoAgent } from "../demo/script.ts";
 import { clientOfRun } from "./client-of-run.ts";
+import { foundCompany } from "./found-company.ts";
 import type { DemoInvocation } from "./invocation.ts";
 import { keepLease } from "./keep-lease.ts";
 import { type DemoStep, openRunLog } from "./open-run-log.ts";
 import { planWork } from "./plan-work.ts";
 import { solveIssue } from "./solve-issue.ts";
 
+/** Whom the demo agent is in a run. */
+export interface DemoWorker {
+  part: Pick<DemoAgent, "name" | "role" | "costCents">;
+  secret: string;
+}
+
 /** One run as its agent sees it: the token is all that it has. */
 export interface DemoRun {
   invocation: DemoInvocation;
-  me: SeededAgent;
+  me: DemoWorker;
   api(): BoardroomClient;
   /** Ends every wait when the run is cancelled or the program stops. */
   signal: AbortSignal;
@@ -25,10 +32,12 @@ export interface StopSignals {
   cancelled: AbortSignal;
 }
 
-/** Works on a run from its webhook to its end: the lead plans, the others solve an issue. */
+const parts = { lead: planWork, founder: foundCompany, worker: solveIssue };
+
+/** Works on a run from its webhook to its end: a lead plans, a founder proposes how to begin, the others solve an issue. */
 export async function workOnRun(
   invocation: DemoInvocation,
-  me: SeededAgent,
+  me: DemoWorker,
   { leaving, cancelled }: StopSignals,
 ): Promise<void> {
   const lease = keepLease(invocation, AbortSignal.any([leaving, cancelled]));
@@ -37,7 +46,7 @@ export async function workOnRun(
   const log = openRunLog(api, id);
   const run: DemoRun = { invocation, me, signal: lease.signal, api, tell: (step) => log.write(step) };
   try {
-    const summary = me.part.role === "lead" ? await planWork(run) : await solveIssue(run);
+    const summary = await parts[me.part.role](run);
     await run.tell({ type: "result", text: summary });
     await run.api().call("runs.complete", { params: { id }, body: { status: "succeeded", summary } });
   } catch (error) {

@@ -7,6 +7,13 @@ export interface DemoState {
   port: number;
   /** By agent id. */
   secrets: Record<string, string>;
+  /** Agents of other companies that the demo agent plays, by their company. */
+  played: Record<string, PlayedAgent>;
+}
+
+export interface PlayedAgent {
+  agentId: string;
+  secret: string;
 }
 
 const file = (home: string) => join(home, "demo.json");
@@ -14,11 +21,11 @@ const file = (home: string) => join(home, "demo.json");
 export async function readDemoState(home: string): Promise<DemoState> {
   const text = await readFile(file(home), "utf8").catch(() => "{}");
   try {
-    const { port = 0, secrets = {} }: Partial<DemoState> = JSON.parse(text);
-    return { port, secrets };
+    const { port = 0, secrets = {}, played = {} }: Partial<DemoState> = JSON.parse(text);
+    return { port, secrets, played };
   } catch {
     // It can be made anew: the board rotates secrets.
-    return { port: 0, secrets: {} };
+    return { port: 0, secrets: {}, played: {} };
   }
 }
 

@@ -17,7 +17,8 @@ export const demoGoal = {
 
 export const demoProject = { name: "Shop on Harbour Street", description: "Everything for the new shop. (Demo)" };
 
-export type DemoRole = "lead" | "worker";
+/** A founder proposes how its company begins; the others are hired by the board or by such a plan. */
+export type DemoRole = "lead" | "worker" | "founder";
 
 export interface DemoAgent extends Pick<AgentDraft, "name" | "title" | "capabilities"> {
   role: DemoRole;
