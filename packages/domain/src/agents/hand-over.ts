@@ -1,6 +1,7 @@
 import type { ActivityEntry } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { moved, wasBefore } from "../issues/issue-changes.ts";
 import { configOf, keepRevision } from "./config-revision.ts";
 
 type Part = "heir" | "handed_back" | "explained" | "handed_over" | "report_before" | "moved_report" | "kept_report";
@@ -30,7 +31,7 @@ export function handOverParts(ctx: Pick<Ctx, "actor" | "db">): Record<Part, SQL>
         execution_locked_at = null, status = case when i.status = 'backlog' then i.status else 'todo' end, updated_at = now()
       from left_company where i.company_id = left_company.company_id and i.assignee_agent_id = left_company.id
         and i.status not in ('done', 'cancelled')
-      returning i.*`,
+      returning i.*, ${wasBefore}`,
     explained: sql`
       insert into comments (company_id, issue_id, body, author_agent_id, author_user_id, author_name)
       select h.company_id, h.id, l.name || ' was let go' || coalesce(': ' || nullif(btrim(l.pause_reason), ''), '') || '. ' ||
@@ -60,7 +61,7 @@ export const handedBackActivity = (agentId: string): ActivityEntry[] => [
     entityId: sql`id`,
     agentId: sql`${agentId}::uuid`,
     details: sql`jsonb_build_object('identifier', identifier, 'status', status, 'reason', 'agent_terminated',
-      'assigneeAgentId', assignee_agent_id)`,
+      'assigneeAgentId', assignee_agent_id, 'changes', ${moved})`,
   },
   {
     from: "moved_report",
