@@ -68,7 +68,8 @@ export async function castVote(ctx: Ctx, vote: Vote): Promise<DecidedApproval> {
         cross join lateral (select ${effects.refusal} as refusal) effect`,
       effective: sql`
         select target.company_id, target.id, target.type, target.payload, target.payload_version, target.requested_by_agent_id,
-          target.requested_by_user_id, ballot.selection
+          target.requested_by_user_id, target.requested_by_run_id, ballot.note as decision_note, ballot.user_id as decided_by_user_id,
+          ballot.selection
         from target join judged on judged.refusal is null and judged.verdict = 'approved' and judged.grace_seconds = 0, ballot`,
       ...(vote.approves ? effects.with : {}),
       accepted: sql`

@@ -43,7 +43,7 @@ async function takeEffect(ctx: Ctx, id: string): Promise<string> {
         cross join lateral (select ${effects.refusal} as refusal) effect where ${isOver}`,
       effective: sql`
         select target.company_id, target.id, target.type, target.payload, target.payload_version, target.requested_by_agent_id,
-          target.requested_by_user_id, target.selection
+          target.requested_by_user_id, target.requested_by_run_id, target.decision_note, target.decided_by_user_id, target.selection
         from judged as target where target.effect_refusal is null`,
       ...effects.with,
       closed: sql`
