@@ -17,6 +17,8 @@ export interface Feed {
   /** Stops taking bytes from the connection until `resume`. */
   pause(): void;
   resume(): void;
+  /** Resolves when a message came that fits, and leaves it unread. */
+  untilSeen(fits: (message: FeedMessage) => boolean): Promise<void>;
   /** All unread messages, once none came for a while. */
   untilIdle(quietMs?: number): Promise<FeedMessage[]>;
   close(): Promise<void>;
@@ -40,7 +42,7 @@ export async function openFeed(url: string, headers: Record<string, string>): Pr
     },
   );
   return {
-    async next(event, timeoutMs = 5000) {
+    async next(event, timeoutMs = 20_000) {
       const endAt = Date.now() + timeoutMs;
       for (;;) {
         const message = unread.shift();
@@ -56,6 +58,11 @@ export async function openFeed(url: string, headers: Record<string, string>): Pr
       gate = Promise.withResolvers<void>();
     },
     resume: () => gate.resolve(),
+    async untilSeen(fits) {
+      for (const endAt = Date.now() + 20_000; !unread.some(fits); await sleep(10)) {
+        if (Date.now() > endAt) throw new Error("What was waited for did not come");
+      }
+    },
     async untilIdle(quietMs = 700) {
       for (let before = -1; before !== unread.length; ) {
         before = unread.length;

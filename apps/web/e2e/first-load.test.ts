@@ -14,8 +14,6 @@ async function measureFirstLoad(
   path: string,
   person: PageOptions["person"],
 ): Promise<{ files: number; bytes: number }> {
-  const page = await browser.open(boardroom.url, "/icon.svg", { javaScriptEnabled: false, person });
-  await page.close();
   const visit = await browser.open(boardroom.url, path, { person });
   await visit.waitForLoadState("networkidle");
   const urls = await visit.evaluate(() =>
