@@ -128,7 +128,7 @@ it("a company's exhausted budget stops all its agents, and no other company's", 
   const [spender, other] = [await boardroom.hireHttpAgent(company), await boardroom.hireHttpAgent(company)];
   await reportCost(company, spender, 60);
   const refused = await refusalOf(company.board.call("agents.invoke", { params: { id: other.agent.id }, body: {} }));
-  expect([refused.status, refused.message]).toEqual([402, expect.stringMatching(/company's monthly budget/)]);
+  expect([refused.status, refused.message]).toEqual([402, expect.stringMatching(/company's budget/)]);
   const actions = await actionsOf(company);
   expect([count(actions, "company_budget.alert"), count(actions, "company_budget.exhausted")]).toEqual([1, 1]);
   const stranger = await boardroom.newCompany();

@@ -87,7 +87,7 @@ it("answers why it woke and why it did not, and why it can't now", async () => {
   await page.getByRole("heading", { name: "Ada Moreau's run" }).waitFor();
   await company.board.call("budgets.setCompany", { params, body: { budgetMonthlyCents: 0 } });
   const again = await open();
-  await again.getByText("It can't wake now. The company's monthly budget is used up.").waitFor();
+  await again.getByText("It can't wake now. The company's budget is used up.").waitFor();
 });
 
 it("lists the sessions of an agent's tasks, and forgets one of them or all", async () => {

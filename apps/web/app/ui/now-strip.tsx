@@ -82,6 +82,11 @@ function NowCard({ run }: { run: RunListItem }) {
             </>
           )}
         </p>
+        {run.status === "running" && (
+          <Link className="button" data-kind="quiet" to={`${base}/agents/${run.agentId}?sheet=stop`}>
+            Stop agent<span className="visually-hidden"> {run.agentName}</span>
+          </Link>
+        )}
         <StopButton runId={run.id} isStopping={run.cancelRequestedAt !== null} />
       </div>
     </li>

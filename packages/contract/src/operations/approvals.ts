@@ -57,7 +57,7 @@ export const approvalOperations = {
     summary: "Ask the board for a decision",
     effect: "write",
     body: z.strictObject({
-      type: z.enum(["approve_ceo_strategy", "request_board_approval"]),
+      type: z.enum(["approve_ceo_strategy", "budget_override_required", "request_board_approval"]),
       payload: jsonObject(400_000),
       issueIds: z.array(id).max(20).optional().describe("Issues that it is about"),
       idempotencyKey,

@@ -18,6 +18,8 @@ const idle = {
   approvals: false,
   decisions: false,
   people: false,
+  costs: false,
+  budgets: false,
   logs: false,
 };
 /** What a tick of this moment would look at. */

@@ -8,9 +8,11 @@ import { useFreshened } from "../../live/use-freshened.ts";
 import { companyLoader } from "../../server/board.ts";
 import { answerTool } from "../../server/decide.ts";
 import { readRunView } from "../../server/run-view.ts";
+import { Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Input } from "../../ui/field.tsx";
 import { Liveness } from "../../ui/liveness.tsx";
+import { Money } from "../../ui/money.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { PlainText } from "../../ui/plain-text.tsx";
@@ -53,6 +55,11 @@ export const action = companyAction(async (args) => {
   if (answered) return answered;
   const id = params.run ?? "";
   const reason = readOptional(form, "reason") ?? "Stopped on the board";
+  if (args.intent === "stop-agent") {
+    const { agentId } = await api.call("runs.get", { params: { id } });
+    await api.call("agents.pause", { params: { id: agentId }, body: { reason } });
+    return redirect(`/${company.issuePrefix.toLowerCase()}/agents/${agentId}`);
+  }
   await api.call("runs.cancel", { params: { id }, body: { reason } });
   // Lists stop a run in place and stay where they are.
   if (form.has("stay")) return null;
@@ -124,6 +131,16 @@ export default function RunPage() {
               : "The agent is told to stop. What it has done so far stays."}
           </p>
           <Input label="Reason" name="reason" maxLength={500} optional />
+          {run.status === "running" && (
+            <div className="line">
+              <Submit intent="stop-agent" kind="plain">
+                Stop the agent
+              </Submit>
+              <span className="sub">
+                Nothing wakes it until you resume it. This run cost <Money cents={run.costCents} /> so far.
+              </span>
+            </div>
+          )}
         </ConfirmSheet>
       )}
     </Page>

@@ -7,7 +7,7 @@ import type { AdapterForm, Machine } from "../../server/adapters.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
 import { AgentState } from "../live-dot.tsx";
-import { Spend, SpendBar } from "../money.tsx";
+import { Money, Spend, SpendBar } from "../money.tsx";
 import { Section } from "../page.tsx";
 import { RunRow } from "../run-row.tsx";
 import { SheetLink } from "../sheet.tsx";
@@ -48,7 +48,7 @@ export function AgentOverview({ agent, adapter, machines, agents, runs, schedule
         {runs.nextCursor && <ListEnd nextCursor={runs.nextCursor} search={search} all="" />}
       </Section>
       <div className="aside first-on-phone">
-        <State agent={agent} />
+        <State agent={agent} schedule={schedule} />
         {schedule && agent.status !== "paused" && agent.status !== "terminated" && <Refusal schedule={schedule} />}
         <Facts
           agent={agent}
@@ -66,22 +66,33 @@ export function AgentOverview({ agent, adapter, machines, agents, runs, schedule
   );
 }
 
-function State({ agent }: { agent: Agent }) {
+function State({ agent, schedule }: { agent: Agent; schedule: AgentSchedule | null }) {
   const isOver = agent.status === "terminated";
   const isStopped = agent.status === "paused" || agent.status === "error";
   return (
     <div className="stack" data-tight>
-      <div className="line">
+      <div className="line" aria-live="polite">
         <AgentState status={agent.status} />
         {agent.pauseReason && <span className="muted">{describePause(agent.pauseReason)}</span>}
       </div>
+      {(agent.status === "running" || isStopped) && schedule && (
+        <p className="sub">
+          It cost <Money cents={schedule.costTodayCents} /> today.
+        </p>
+      )}
       {!isOver && (
         <div className="line">
-          <Form intent={isStopped ? "resume" : "pause"} className="line">
-            <Submit intent={isStopped ? "resume" : "pause"} kind="plain">
-              {isStopped ? "Resume" : "Pause"}
-            </Submit>
-          </Form>
+          {agent.status === "running" ? (
+            <SheetLink sheet="stop" className="button" data-kind="danger">
+              Stop now
+            </SheetLink>
+          ) : (
+            <Form intent={isStopped ? "resume" : "pause"} className="line">
+              <Submit intent={isStopped ? "resume" : "pause"} kind="plain">
+                {isStopped ? "Resume" : "Pause"}
+              </Submit>
+            </Form>
+          )}
           {agent.pauseReason === "budget" && (
             <SheetLink sheet="budget" className="button" data-kind="primary">
               Raise the budget

@@ -1,5 +1,5 @@
 import type { Agent } from "@boardroom/contract";
-import { moneyInputValue } from "../../format/money.ts";
+import { formatMoney, moneyInputValue } from "../../format/money.ts";
 import { Submit } from "../button.tsx";
 import { ConfirmSheet } from "../confirm-sheet.tsx";
 import { Input } from "../field.tsx";
@@ -26,6 +26,19 @@ export function AgentSheets({ agent }: { agent: Agent }) {
             {isStopped && <Submit intent="budget-resume">Save and resume</Submit>}
             <Submit intent="budget" kind={isStopped ? "plain" : "primary"}>
               Save
+            </Submit>
+          </div>
+        </Form>
+      </Sheet>
+      <Sheet name="stop" title={`Stop ${agent.name} now`}>
+        <Form intent="pause" replace preventScrollReset>
+          <p>
+            It spent {formatMoney(agent.spentMonthlyCents)} this month. Its runs are told to stop and end within half a
+            minute, what is queued is cancelled, and nothing wakes it until you resume it.
+          </p>
+          <div className="form-actions">
+            <Submit intent="pause" kind="danger">
+              Stop it
             </Submit>
           </div>
         </Form>
