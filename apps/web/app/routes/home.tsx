@@ -82,13 +82,9 @@ export default function Home() {
           >
             <div className="stack" data-tight aria-live="polite">
               {result && !isFailure(result) && <DecisionOutcome decision={result} />}
-              <AskedCards asked={asked} />
+              <AskedCards asked={asked} names={names} />
               {approvals.map((approval) => (
-                <ApprovalCard
-                  key={approval.id}
-                  approval={approval}
-                  requester={names[approval.requestedByAgentId ?? ""] ?? "A board member"}
-                />
+                <ApprovalCard key={approval.id} approval={approval} requester={approval.requesterName} />
               ))}
               <WaitingList waiting={waiting} names={names} />
               {needsNothing && <p className="muted">Nothing needs you.</p>}

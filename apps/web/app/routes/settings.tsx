@@ -118,6 +118,16 @@ export default function Settings() {
             <BudgetForm company={company} />
           </Section>
         </div>
+        <Section title="Decisions">
+          <div className="list bordered">
+            <SettingsRow to={`${base}/settings/decisions`} label="Who decides" hint="Votes, time to undo, escalation" />
+            <SettingsRow
+              to={`${base}/settings/notifications`}
+              label="Notifications"
+              hint="How you hear of what waits for you"
+            />
+          </div>
+        </Section>
         <Section title="Agents on your machines">
           <div className="list bordered">
             <SettingsRow to={`${base}/settings/tool-rules`} label="Tool rules" hint="What they may do without asking" />

@@ -1,10 +1,19 @@
 import { readLines, readText } from "../forms/read.ts";
+import { answerInteraction } from "./answer-interaction.ts";
 import type { CompanyActionArgs } from "./board.ts";
 import { type Decision, decideApproval } from "./decide-approval.ts";
+import { decideReview } from "./issue-flow.ts";
+import { snooze } from "./snooze.ts";
 
 /** Does what any card that asks for a decision sends: of approvals, tool calls and confirmations alike. */
 export async function decide(args: CompanyActionArgs): Promise<Decision | Answered> {
-  return (await answerTool(args)) ?? (await answerInteraction(args)) ?? decideApproval(args);
+  return (
+    (await snooze(args)) ??
+    (await answerTool(args)) ??
+    (await answerInteraction(args)) ??
+    (await decideReview(args)) ??
+    decideApproval(args)
+  );
 }
 
 /** What an answer led to, in a sentence for the page. */
@@ -25,22 +34,6 @@ export async function answerTool({ api, form, intent }: CompanyActionArgs): Prom
     case "deny-tool":
       await api.call("toolApprovals.deny", call);
       return { answered: "Denied. The agent is told." };
-    default:
-      return undefined;
-  }
-}
-
-/** Accepts or rejects what an agent asked to have confirmed; undefined when the form asks for something else. */
-export async function answerInteraction({ api, form, intent }: CompanyActionArgs): Promise<Answered | undefined> {
-  const params = { id: readText(form, "issueId"), iid: readText(form, "interactionId") };
-  const body = { note: readLines(form, "note") };
-  switch (intent) {
-    case "accept-interaction":
-      await api.call("interactions.accept", { params, body });
-      return { answered: "Accepted. Who asked is told." };
-    case "reject-interaction":
-      await api.call("interactions.reject", { params, body });
-      return { answered: "Rejected. Who asked is told." };
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import type { Approval } from "@boardroom/contract";
+import type { Approval, ShownApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { describeApproval } from "../format/approval.ts";
 import { useFailure } from "../forms/use-result.ts";
@@ -7,10 +7,11 @@ import type { Decision } from "../server/decide-approval.ts";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";
 import { CopyOnce } from "./copy-once.tsx";
+import { ApprovalState, GraceLine } from "./decision/approval-state.tsx";
 import { FieldsOf, Textarea } from "./field.tsx";
 import { Notice, Tag, type Tone } from "./notice.tsx";
 import { PlainText } from "./plain-text.tsx";
-import { RelativeTime } from "./time.tsx";
+import { ClockTime, RelativeTime } from "./time.tsx";
 import { useCompany } from "./use-company.ts";
 
 const outcomes: Record<Approval["status"], { label: string; tone: Tone }> = {
@@ -22,7 +23,8 @@ const outcomes: Record<Approval["status"], { label: string; tone: Tone }> = {
 };
 
 /** One decision: who asks, for what, why, what it costs, what yes and no lead to. Answerable in place. */
-export function ApprovalCard({ approval, requester }: { approval: Approval; requester: string }) {
+export function ApprovalCard({ approval, requester }: { approval: ShownApproval; requester: string }) {
+  const { base } = useCompany();
   const { ask, why, facts, onYes, onNo } = describeApproval(approval.type, approval.payload);
   const isPending = approval.status === "pending";
   const { formData } = useNavigation();
@@ -32,7 +34,9 @@ export function ApprovalCard({ approval, requester }: { approval: Approval; requ
       <header className="line">
         <Avatar name={requester} />
         <h3>
-          {requester} {ask}
+          <Link className="row-link" to={`${base}/decisions/approval/${approval.id}`}>
+            {requester} {ask}
+          </Link>
         </h3>
         <span className="push faint">
           <RelativeTime at={approval.decidedAt ?? approval.createdAt} />
@@ -49,8 +53,15 @@ export function ApprovalCard({ approval, requester }: { approval: Approval; requ
           ))}
         </dl>
       )}
+      {approval.type === "approve_ceo_strategy" && approval.payload.version === 1 && (
+        <p>
+          <Link to={`${base}/plans/${approval.id}`}>Read the plan, and approve all of it or parts</Link>
+        </p>
+      )}
+      <ApprovalState approval={approval} />
+      <GraceLine approval={approval} />
       {isPending ? (
-        <DecisionForm approvalId={approval.id} onYes={onYes} onNo={onNo} />
+        <DecisionForm approval={approval} onYes={onYes} onNo={onNo} />
       ) : (
         <p className="line">
           <Tag tone={outcomes[approval.status].tone}>{outcomes[approval.status].label}</Tag>
@@ -61,12 +72,19 @@ export function ApprovalCard({ approval, requester }: { approval: Approval; requ
   );
 }
 
-function DecisionForm({ approvalId, onYes, onNo }: { approvalId: string; onYes: string; onNo: string }) {
+interface DecisionFormProps {
+  approval: Pick<ShownApproval, "id" | "payloadVersion">;
+  onYes: string;
+  onNo: string;
+}
+
+function DecisionForm({ approval: { id: approvalId, payloadVersion }, onYes, onNo }: DecisionFormProps) {
   const anyFailure = useFailure();
   const failure = anyFailure?.values.approvalId === approvalId ? anyFailure : undefined;
   return (
     <Form method="post" className="stack" data-tight preventScrollReset>
       <input type="hidden" name="approvalId" value={approvalId} />
+      <input type="hidden" name="payloadVersion" value={payloadVersion} />
       {failure && Object.keys(failure.fields).length === 0 && <Notice tone="bad">{failure.message}</Notice>}
       <FieldsOf failure={failure}>
         <details className="note" open={failure !== undefined || undefined}>
@@ -92,6 +110,14 @@ function DecisionForm({ approvalId, onYes, onNo }: { approvalId: string; onYes: 
   );
 }
 
+const outcomeWords: Record<Decision["decided"], string> = {
+  approve: "Approved.",
+  reject: "Rejected.",
+  revise: "Sent back with your note.",
+  undo: "Taken back. It waits for a decision again.",
+  vote: "Your vote is noted. It takes more to decide.",
+};
+
 /** What the last decision led to; the secret of a new agent is here and nowhere else. */
 export function DecisionOutcome({ decision }: { decision: Decision | Answered }) {
   const { base } = useCompany();
@@ -99,11 +125,13 @@ export function DecisionOutcome({ decision }: { decision: Decision | Answered })
   if (decision.hired === null) {
     return (
       <Notice tone="good">
-        {decision.decided === "revise"
-          ? "Sent back with your note."
-          : decision.decided === "reject"
-            ? "Rejected."
-            : "Approved."}
+        {decision.undoUntil ? (
+          <>
+            Approved. It takes effect at <ClockTime at={decision.undoUntil} />; until then you can undo it.
+          </>
+        ) : (
+          outcomeWords[decision.decided]
+        )}
       </Notice>
     );
   }
