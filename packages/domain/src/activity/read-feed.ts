@@ -48,7 +48,7 @@ export async function readFeed(db: TenantConnection, cursor: FeedCursor | null, 
   const page = sql`
     select a.xid, a.seq, jsonb_build_object('cursor', a.xid || '.' || a.seq, 'action', a.action,
       'entityType', a.entity_type, 'entityId', a.entity_id, 'agentId', a.agent_id, 'runId', a.run_id,
-      'actorType', a.actor_type, 'actorName', a.actor_name, 'details', a.details,
+      'actorType', a.actor_type, 'actorName', a.actor_name, 'details', a.details #- '{changes,description,from}',
       'createdAt', ${isoText(sql`a.created_at`)}) as event
     from activity_log a
     where a.${company} and (a.xid, a.seq) > (${cursor?.xid ?? 0}::bigint, ${cursor?.seq ?? 0}::bigint)
