@@ -1,10 +1,12 @@
-import type { Company, InteractionListItem, ToolApproval } from "@boardroom/contract";
+import type { Company, InteractionListItem, ReviewListItem, ToolApproval } from "@boardroom/contract";
 import type { CompanyActionArgs } from "./board.ts";
 
 /** What waits for an answer in the middle of somebody's work, or was answered. */
 export interface Asked {
   calls: ToolApproval[];
-  confirmations: InteractionListItem[];
+  questions: InteractionListItem[];
+  /** Of stages that the signed-in person reviews; decided ones stand on their issues. */
+  reviews: ReviewListItem[];
 }
 
 export async function readAsked(
@@ -15,13 +17,23 @@ export async function readAsked(
 ): Promise<Asked> {
   const params = { cid: company.id };
   const query = which === "pending" ? { limit, status: "pending" as const } : { limit };
-  const [calls, asked] = await Promise.all([
+  const [calls, questions, reviews] = await Promise.all([
     api.call("toolApprovals.list", { params, query }),
     api.call("interactions.inCompany", { params, query }),
+    which === "pending" ? readReviews(api, company) : [],
   ]);
-  const confirmations = asked.filter(({ kind }) => kind === "request_confirmation");
-  if (which === "pending") return { calls, confirmations };
-  return { calls: calls.filter(isDecision), confirmations: confirmations.filter(({ status }) => status !== "pending") };
+  if (which === "pending") return { calls, questions, reviews };
+  return {
+    calls: calls.filter(isDecision),
+    questions: questions.filter(({ status }) => status !== "pending"),
+    reviews,
+  };
+}
+
+/** The stages that wait for a person, not for an agent. */
+async function readReviews(api: CompanyActionArgs["api"], company: Company): Promise<ReviewListItem[]> {
+  const reviews = await api.call("reviews.inCompany", { params: { cid: company.id }, query: { limit: 50 } });
+  return reviews.filter(({ reviewerUserId }) => reviewerUserId !== null);
 }
 
 /** What a rule answered, or what came to nothing with its run, was nobody's decision. */

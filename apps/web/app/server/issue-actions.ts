@@ -1,9 +1,10 @@
 import { operations } from "@boardroom/contract";
 import { parseForm } from "../forms/act.ts";
 import { readLines, readText } from "../forms/read.ts";
+import { answerInteraction } from "./answer-interaction.ts";
 import type { CompanyActionArgs } from "./board.ts";
 import { addBlocker, removeBlocker } from "./change-blockers.ts";
-import { answerInteraction } from "./decide.ts";
+import { changeFlow, isFlowIntent } from "./issue-flow.ts";
 import { settleWorkspace } from "./issue-work.ts";
 
 /** Does what one of an issue's forms asks. */
@@ -23,10 +24,12 @@ export async function actOnIssue(args: CompanyActionArgs, id: string): Promise<v
     case "override-finalize":
       return settleWorkspace(args, intent);
     case "accept-interaction":
+    case "respond-interaction":
     case "reject-interaction":
       await answerInteraction(args);
       return;
     default:
+      if (isFlowIntent(intent)) return changeFlow(args, id, intent);
       await api.call("issues.update", { params: { id }, body: readChange(args) });
   }
 }

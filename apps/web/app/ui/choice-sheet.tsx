@@ -17,10 +17,12 @@ interface ChoiceSheetProps {
   title: string;
   choices: Choice[];
   current: string;
+  /** Choices that need more than a tap. */
+  more?: ReactNode;
 }
 
 /** Sets one field with one tap: each choice is a button that sends the form. */
-export function ChoiceSheet({ name, title, choices, current }: ChoiceSheetProps) {
+export function ChoiceSheet({ name, title, choices, current, more }: ChoiceSheetProps) {
   const failure = useFailure("change");
   return (
     <Sheet name={name} title={title}>
@@ -41,6 +43,7 @@ export function ChoiceSheet({ name, title, choices, current }: ChoiceSheetProps)
           </button>
         ))}
       </Form>
+      {more && <div className="choices">{more}</div>}
     </Sheet>
   );
 }

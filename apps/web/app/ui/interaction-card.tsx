@@ -1,93 +1,121 @@
 import type { Interaction } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { nameQuestion } from "../format/interaction.ts";
 import { useFailure } from "../forms/use-result.ts";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";
 import { FieldsOf, Textarea } from "./field.tsx";
-import { Notice, Tag, type Tone } from "./notice.tsx";
+import { AnswerLine } from "./interaction/answer-line.tsx";
+import { QuestionFields } from "./interaction/question-fields.tsx";
+import { Notice } from "./notice.tsx";
 import { PlainText } from "./plain-text.tsx";
 import { RelativeTime } from "./time.tsx";
 import { useCompany } from "./use-company.ts";
 
-const outcomes: Record<Interaction["status"], { label: string; tone: Tone }> = {
-  pending: { label: "Waits for you", tone: "attention" },
-  accepted: { label: "Accepted", tone: "good" },
-  rejected: { label: "Rejected", tone: "bad" },
-  answered: { label: "Answered", tone: "good" },
-  cancelled: { label: "Taken back", tone: "neutral" },
-  expired: { label: "Expired", tone: "neutral" },
-};
-
 interface InteractionCardProps {
-  interaction: Pick<Interaction, "id" | "issueId" | "status" | "payload" | "result" | "resolvedAt" | "createdAt">;
+  interaction: Pick<
+    Interaction,
+    "id" | "issueId" | "kind" | "status" | "payload" | "result" | "resolvedAt" | "expiresAt" | "createdAt"
+  >;
   asker: string;
   /** Left out on the issue's own page. */
   issue?: { identifier: string; title: string };
+  /** Of agents by their id, for suggested assignees. */
+  names?: Record<string, string>;
 }
 
-/** What an agent wants confirmed before it goes on, answerable in place. */
-export function InteractionCard({ interaction, asker, issue }: InteractionCardProps) {
+/** What an agent wants from the board before it goes on, answerable in place. */
+export function InteractionCard({ interaction, asker, issue, names = {} }: InteractionCardProps) {
   const { base } = useCompany();
   const { formData } = useNavigation();
   const isPending = interaction.status === "pending";
-  const note = interaction.result?.note;
+  const prompt = textOf(interaction.payload.prompt);
   return (
     <article className="card" aria-busy={formData?.get("interactionId") === interaction.id || undefined}>
       <header className="line">
         <Avatar name={asker} />
         <h3>
-          {asker} {isPending ? "asks" : "asked"} for your yes
+          {asker} {nameQuestion(interaction.kind, isPending)}
         </h3>
         <span className="push faint">
           <RelativeTime at={interaction.resolvedAt ?? interaction.createdAt} />
         </span>
       </header>
-      <PlainText text={textOf(interaction.payload.prompt) ?? ""} />
-      {issue && (
+      {prompt && <PlainText text={prompt} />}
+      {(issue || isPending) && (
         <p className="sub">
-          For{" "}
-          <Link to={`${base}/issues/${issue.identifier}`}>
-            {issue.identifier} {issue.title}
-          </Link>
+          {issue && (
+            <>
+              For{" "}
+              <Link to={`${base}/issues/${issue.identifier}`}>
+                {issue.identifier} {issue.title}
+              </Link>
+              {isPending && " · "}
+            </>
+          )}
+          {isPending && (
+            <>
+              expires <RelativeTime at={interaction.expiresAt} />
+            </>
+          )}
         </p>
       )}
       {isPending ? (
-        <AnswerForm interaction={interaction} asker={asker} />
+        <AnswerForm interaction={interaction} asker={asker} names={names} />
       ) : (
-        <p className="line">
-          <Tag tone={outcomes[interaction.status].tone}>{outcomes[interaction.status].label}</Tag>
-          {typeof note === "string" && <span className="muted">{note}</span>}
-        </p>
+        <AnswerLine interaction={interaction} />
       )}
     </article>
   );
 }
 
-function AnswerForm({ interaction, asker }: Pick<InteractionCardProps, "interaction" | "asker">) {
-  const { acceptLabel, rejectLabel } = interaction.payload;
+function AnswerForm({
+  interaction,
+  asker,
+  names,
+}: Required<Pick<InteractionCardProps, "interaction" | "asker" | "names">>) {
+  const { rejectLabel } = interaction.payload;
   const anyFailure = useFailure();
   const failure = anyFailure?.values.interactionId === interaction.id ? anyFailure : undefined;
+  const [intent, label] = yesOf(interaction);
   return (
     <Form method="post" className="stack" data-tight preventScrollReset>
       <input type="hidden" name="issueId" value={interaction.issueId} />
       <input type="hidden" name="interactionId" value={interaction.id} />
+      <input type="hidden" name="interactionKind" value={interaction.kind} />
       {failure && <Notice tone="bad">{failure.message}</Notice>}
       <FieldsOf failure={failure}>
+        <QuestionFields interaction={interaction} names={names} />
         <details className="note" open={(failure?.values.note ?? "") !== "" || undefined}>
           <summary>Add a note</summary>
           <Textarea label={`Note to ${asker}`} name="note" rows={2} maxLength={4000} />
         </details>
       </FieldsOf>
       <div className="line">
-        <Button type="submit" name="intent" value="accept-interaction" kind="primary">
-          {textOf(acceptLabel) ?? "Accept"}
+        <Button type="submit" name="intent" value={intent} kind="primary">
+          {label}
         </Button>
         <Button type="submit" name="intent" value="reject-interaction" kind="danger">
-          {textOf(rejectLabel) ?? "Reject"}
+          {textOf(rejectLabel) ?? (interaction.kind === "ask_user_questions" ? "Don't answer" : "Reject")}
         </Button>
       </div>
     </Form>
   );
+}
+
+/** The button that answers, and what it sends. */
+function yesOf({ kind, payload }: Pick<Interaction, "kind" | "payload">): [intent: string, label: string] {
+  const label = textOf(payload.acceptLabel);
+  switch (kind) {
+    case "suggest_tasks":
+      return ["accept-interaction", label ?? "Create the chosen"];
+    case "ask_user_questions":
+      return ["respond-interaction", "Send the answers"];
+    case "request_checkbox_confirmation":
+      return ["respond-interaction", label ?? "Confirm"];
+    default:
+      return ["accept-interaction", label ?? "Accept"];
+  }
 }
 
 function textOf(value: unknown): string | null {

@@ -6,14 +6,19 @@ import { useFailure } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { actOnIssue } from "../../server/issue-actions.ts";
+import { readFlow } from "../../server/issue-flow.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
 import { isOnMachine, readWork } from "../../server/issue-work.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
-import { InteractionCard } from "../../ui/interaction-card.tsx";
+import { Blocked } from "../../ui/issue/blocked.tsx";
 import { Blockers } from "../../ui/issue/blockers.tsx";
+import { Criteria } from "../../ui/issue/criteria.tsx";
 import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
 import { HolderLine } from "../../ui/issue/holder-line.tsx";
+import { Holds } from "../../ui/issue/holds.tsx";
+import { Interactions } from "../../ui/issue/interactions.tsx";
+import { Reviews } from "../../ui/issue/reviews.tsx";
 import { SubIssues } from "../../ui/issue/sub-issues.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
 import { useUndo } from "../../ui/issue/use-undo.ts";
@@ -48,12 +53,13 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   // Links of the log carry ids; the address people share carries the identifier.
   if (params.identifier !== issue.identifier)
     throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
-  const work = await readWork(api, company, issue);
+  const [work, flow] = await Promise.all([readWork(api, company, issue), readFlow(api, company, issue)]);
   return {
     issue,
     ...work,
+    flow,
     hasPlace: work.places.length > 0 || isOnMachine(agents.find(({ id }) => id === issue.assigneeAgentId)),
-    asked: asked.filter(({ kind }) => kind === "request_confirmation"),
+    asked,
     timeline: buildTimeline(comments.items, runs, activity),
     hasOlder: comments.nextCursor !== null,
     totalCents: total.spendCents,
@@ -70,17 +76,10 @@ export const action = companyAction(async (args) => {
   return redirect(`/${args.company.issuePrefix.toLowerCase()}/issues/${id}`);
 });
 
-function askerOf(
-  { createdByAgentId }: { createdByAgentId: string | null },
-  agents: { id: string; name: string }[],
-): string {
-  return agents.find(({ id }) => id === createdByAgentId)?.name ?? "A board member";
-}
-
 export default function IssuePage() {
   const loaded = useLoaderData<typeof loader>();
   const { issue, places, products, asked, timeline, hasOlder, totalCents, onceKey } = loaded;
-  const { agents, projects, goals, hasPlace } = loaded;
+  const { agents, projects, goals, hasPlace, flow } = loaded;
   const facts = { issue, agents, projects, goals, hasPlace };
   const { base } = useCompany();
   const changeFailure = useFailure("change");
@@ -112,21 +111,21 @@ export default function IssuePage() {
             )}
             <h2 className="issue-title">{issue.title}</h2>
             {changeFailure && !isSheetOpen && <Notice tone="bad">{changeFailure.message}</Notice>}
+            <Blocked issue={issue} members={flow.members} agents={agents} />
             {issue.holder && <HolderLine holder={issue.holder} />}
             <div className="phone-only">
               <IssueFacts {...facts} totalCents={totalCents} />
             </div>
             {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
           </div>
-          {asked
-            .filter(({ status }) => status === "pending")
-            .map((interaction) => (
-              <InteractionCard key={interaction.id} interaction={interaction} asker={askerOf(interaction, agents)} />
-            ))}
+          <Interactions asked={asked} agents={agents} />
+          <Reviews issue={issue} members={flow.members} agents={agents} />
+          <Criteria issue={issue} />
           <IssueWorkspace places={places} />
           <WorkProducts products={products} path={`${base}/issues/${issue.identifier}`} />
           <Blockers issue={issue} />
           <SubIssues issue={issue} />
+          <Holds issue={issue} cancelledBy={flow.cancelledBy} />
           <Section title="Timeline" aside={<Link to={`${base}/issues/${issue.identifier}/history`}>History</Link>}>
             {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
             <Timeline entries={timeline} />
@@ -140,6 +139,10 @@ export default function IssuePage() {
       <EditSheet issue={issue} />
       <IssueWorkspace.Sheets places={places} />
       <Blockers.Sheet issue={issue} />
+      <Blocked.Sheets issue={issue} members={flow.members} agents={agents} identifier={issue.identifier} />
+      <Reviews.Sheet issue={issue} members={flow.members} agents={agents} />
+      <Criteria.Sheets issue={issue} />
+      <Holds.Sheets identifier={issue.identifier} preview={flow.preview} />
       <IssueFacts.Sheets {...facts} />
       <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">
         <p>

@@ -101,6 +101,10 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
   );
 }
 
+/** Blocked needs a name, and is no choice for one tap. */
+const choosable = (status: IssueDetail["status"]) =>
+  statesFrom(status).filter((each) => each !== "blocked" || status === "blocked");
+
 IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPlace }: Choices) {
   const pick = (things: Named[], none: string, sign?: (name: string) => ReactNode) => [
     { value: "", label: none },
@@ -112,7 +116,15 @@ IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPla
         name="status"
         title="State"
         current={issue.status}
-        choices={statesFrom(issue.status).map((status) => ({
+        more={
+          statesFrom(issue.status).includes("blocked") && (
+            <SheetLink sheet="blocked" replace>
+              <StatusGlyph status="blocked" labelled={false} />
+              {issue.status === "blocked" ? "Change who acts" : issueLooks.blocked.label}
+            </SheetLink>
+          )
+        }
+        choices={choosable(issue.status).map((status) => ({
           value: status,
           label: issueLooks[status].label,
           sign: <StatusGlyph status={status} labelled={false} />,
