@@ -18,12 +18,17 @@ const idle = {
   approvals: false,
   decisions: false,
   people: false,
+  questions: false,
   costs: false,
   budgets: false,
   logs: false,
+  vault: false,
 };
-/** What a tick of this moment would look at. */
-const look = () => beginTick(system(), "schedule");
+/** What a tick of this moment would look at; whatever was logged lately is sealed beside it. */
+async function look() {
+  const { seals: _, ...work } = await beginTick(system(), "schedule", "k1");
+  return work;
+}
 
 it("a tick that finds nothing is one request", async () => {
   const tenant = await domain.newTenant();
