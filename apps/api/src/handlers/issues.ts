@@ -1,5 +1,6 @@
 import {
   addComment,
+  bulkUpdateIssues,
   checkoutIssue,
   createChildIssue,
   createIssue,
@@ -24,6 +25,7 @@ import type { HandlersOf } from "./handler.ts";
 export const issueHandlers: HandlersOf<"issues"> = {
   "issues.list": listIssues,
   "issues.create": createIssue,
+  "issues.bulk": bulkUpdateIssues,
   "issues.get": getIssue,
   "issues.update": updateIssue,
   "issues.escalate": escalateIssue,

@@ -10,7 +10,9 @@ import {
   listGoals,
   listLabels,
   listProjects,
+  mergeLabel,
   updateGoal,
+  updateLabel,
   updateProject,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
@@ -28,5 +30,7 @@ export const workHandlers: HandlersOf<"goals" | "projects" | "labels"> = {
   "projects.delete": deleteProject,
   "labels.list": listLabels,
   "labels.create": createLabel,
+  "labels.update": updateLabel,
+  "labels.merge": mergeLabel,
   "labels.delete": deleteLabel,
 };

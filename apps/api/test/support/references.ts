@@ -14,6 +14,8 @@ const nouns: Record<string, keyof TenantIds> = {
   goalId: "goal",
   goalIds: "goal",
   heartbeatRunId: "run",
+  ids: "issue",
+  intoLabelId: "label",
   issueId: "issue",
   labelId: "label",
   labelIds: "label",

@@ -39,6 +39,10 @@ export const label = z
   .object({ id, companyId: id, name: z.string(), color: z.string(), createdAt: instant })
   .meta({ id: "Label" });
 
+export const countedLabel = label
+  .extend({ issueCount: z.number().int().describe("Issues that carry it") })
+  .meta({ id: "CountedLabel" });
+
 /** Who works on an issue right now; present only while that run's lease is valid. */
 export const issueHolder = z
   .object({ runId: id, agentId: id, agentName: z.string(), since: instant, leaseExpiresAt: instant, costCents: cents })
@@ -165,6 +169,7 @@ export const inboxItem = z
 
 export type Goal = z.infer<typeof goal>;
 export type Project = z.infer<typeof project>;
+export type CountedLabel = z.infer<typeof countedLabel>;
 export type Label = z.infer<typeof label>;
 export type Issue = z.infer<typeof issue>;
 export type IssueLink = z.infer<typeof issueLink>;

@@ -7,6 +7,7 @@ import { costSummary } from "../entities/money.ts";
 import { run, runListItem } from "../entities/run.ts";
 import { executionWorkspaceSettings } from "../entities/workspace.ts";
 import { issuePriorities, issueStatuses } from "../enums.ts";
+import { errorCodes } from "../errors.ts";
 import { operation } from "../operation.ts";
 import {
   companyParams,
@@ -137,6 +138,42 @@ export const issueOperations = {
       "forbidden",
       "conflict",
     ],
+  }),
+  "issues.bulk": operation({
+    locate: { by: "company", param: "cid" },
+    params: companyParams,
+    tag,
+    callers: ["user"],
+    role: "operator",
+    method: "POST",
+    path: "/companies/:cid/issues/bulk",
+    summary: "Change up to 200 issues alike; each by the same rules as alone, what one refuses doesn't keep the others",
+    effect: "write",
+    body: z.strictObject({
+      ids: z.array(id).min(1).max(200),
+      set: z
+        .strictObject({
+          status: z.enum(issueStatuses).optional(),
+          priority: z.enum(issuePriorities).optional(),
+          projectId: id.nullable().optional(),
+          assigneeAgentId: id.nullable().optional(),
+          assigneeUserId: text(100).nullable().optional(),
+          addLabelIds: z.array(id).max(30).optional(),
+          removeLabelIds: z.array(id).max(30).optional(),
+        })
+        .refine((set) => Object.keys(set).length > 0, "names at least one change"),
+    }),
+    output: z.array(
+      z
+        .object({
+          id,
+          changed: z.boolean(),
+          error: z.object({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+        })
+        .meta({ id: "BulkResult" }),
+    ),
+    status: 200,
+    errors: ["invalid_reference"],
   }),
   "issues.escalate": operation({
     ...ofIssue,

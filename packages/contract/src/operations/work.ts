@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { goal, label, project } from "../entities/issue.ts";
+import { countedLabel, goal, label, project } from "../entities/issue.ts";
 import { environment } from "../entities/secret.ts";
 import { goalLevels, goalStatuses, projectStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
@@ -26,6 +26,7 @@ const projectFields = {
   env: environment.optional().describe("Environment of the runs on its issues; values may name secrets"),
   goalIds: z.array(id).max(20).optional(),
 };
+const labelColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, "like #1f6feb");
 
 export const workOperations = {
   "goals.list": operation({
@@ -149,7 +150,7 @@ export const workOperations = {
     summary: "The labels of a company",
     effect: "read",
     query: z.object(pageQuery),
-    output: z.array(label),
+    output: z.array(countedLabel),
     status: 200,
     paged: true,
   }),
@@ -162,16 +163,43 @@ export const workOperations = {
     effect: "write",
     body: z.strictObject({
       name: name(60),
-      color: z
-        .string()
-        .regex(/^#[0-9a-fA-F]{6}$/)
-        .default("#6b7280"),
+      color: labelColor.default("#6b7280"),
       idempotencyKey,
     }),
     output: label,
     status: 201,
     creates: true,
     errors: ["already_exists"],
+  }),
+  "labels.update": operation({
+    locate: { by: "label", param: "id" },
+    params: idParams,
+    tag,
+    callers: ["user"],
+    role: "operator",
+    method: "PATCH",
+    path: "/labels/:id",
+    summary: "Rename a label, or give it another colour",
+    effect: "write",
+    body: z.strictObject({ name: name(60).optional(), color: labelColor.optional() }),
+    output: label,
+    status: 200,
+    errors: ["already_exists"],
+  }),
+  "labels.merge": operation({
+    locate: { by: "label", param: "id" },
+    params: idParams,
+    tag,
+    callers: ["user"],
+    role: "operator",
+    method: "POST",
+    path: "/labels/:id/merge",
+    summary: "Put another label on all issues of this one, and delete this one",
+    effect: "destroy",
+    body: z.strictObject({ intoLabelId: id }),
+    output: label,
+    status: 200,
+    errors: ["invalid_reference"],
   }),
   "labels.delete": operation({
     locate: { by: "label", param: "id" },

@@ -1,4 +1,5 @@
 export { addComment } from "./add-comment.ts";
+export { bulkUpdateIssues } from "./bulk-update-issues.ts";
 export { checkoutIssue } from "./checkout-issue.ts";
 export { createChildIssue } from "./create-child-issue.ts";
 export { createIssue } from "./create-issue.ts";

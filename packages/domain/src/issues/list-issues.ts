@@ -6,7 +6,7 @@ import type { InputOf } from "../input.ts";
 import { instantValue } from "../instant-value.ts";
 import { olderThan } from "../older-than.ts";
 import { type Page, pageOf } from "../paging.ts";
-import { searchQuery, textArray } from "../search/search-query.ts";
+import { searchQuery, wordsOrNull } from "../search/search-query.ts";
 import { storedBlockedBy, storedBlocks } from "./blockers.ts";
 import { storedLabelIds } from "./internal.ts";
 
@@ -58,5 +58,5 @@ export async function listIssues(ctx: Ctx, input: InputOf<"issues.list">): Promi
 const mostFound = 300;
 
 const foundIssues = (q: string, { status, projectId, assigneeAgentId }: InputOf<"issues.list">) =>
-  sql`(select f.entity_id from boardroom_find_entries(${searchQuery(q)}, ${q.trim()}, array['issue'], ${textArray(status)}::issue_status[],
+  sql`(select f.entity_id from boardroom_find_entries(${searchQuery(q)}, ${q.trim()}, array['issue'], ${wordsOrNull(status)}::issue_status[],
     ${projectId ?? null}::uuid, ${assigneeAgentId ?? null}::uuid, ${mostFound}) f)`;

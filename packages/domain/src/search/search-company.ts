@@ -3,7 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { matchMarks, readMarks } from "./read-marks.ts";
-import { searchQuery, textArray } from "./search-query.ts";
+import { searchQuery, wordsOrNull } from "./search-query.ts";
 
 type Found = Omit<SearchHit, "title" | "excerpt"> & { title: string; excerpt: string | null };
 
@@ -14,7 +14,7 @@ export async function searchCompany(ctx: Ctx, input: InputOf<"search.company">):
   const rows = await ctx.db.raw<Found>(sql`
     with asked as materialized (select ${searchQuery(q)} as wanted),
     hits as materialized (
-      select f.* from asked, boardroom_find_entries(asked.wanted, ${q}, ${textArray(input.kinds)}, ${textArray(input.status)}::issue_status[],
+      select f.* from asked, boardroom_find_entries(asked.wanted, ${q}, ${wordsOrNull(input.kinds)}, ${wordsOrNull(input.status)}::issue_status[],
         ${input.projectId ?? null}::uuid, ${input.assigneeAgentId ?? null}::uuid, ${input.limit}) f),
     texts as (
       select h.*, ${textOf("title")} as heading, ${textOf("body")} as body, a.url_key,

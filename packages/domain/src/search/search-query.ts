@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { textArray } from "../column-values.ts";
 
 /**
  * What was typed as a full-text query: each word also as the beginning of one, all of them wanted. Quotes and a leading minus
@@ -12,10 +13,5 @@ export function searchQuery(q: string): SQL {
 }
 
 /** A list of words as an array of PostgreSQL; null when there is none. */
-export const textArray = (values: readonly string[] | undefined) =>
-  values === undefined
-    ? sql`null::text[]`
-    : sql`array[${sql.join(
-        values.map((value) => sql`${value}`),
-        sql`, `,
-      )}]::text[]`;
+export const wordsOrNull = (values: readonly string[] | undefined): SQL =>
+  values === undefined ? sql`null::text[]` : textArray(values);

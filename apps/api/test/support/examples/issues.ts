@@ -31,6 +31,10 @@ export const issueExamples: ExamplesOf<"issues"> = {
       ...references(t),
     },
   }),
+  "issues.bulk": (t) => ({
+    params: { cid: t.cid },
+    body: { ids: [t.ids.issue], set: { addLabelIds: [t.ids.label] } },
+  }),
   "issues.escalate": async (t) => {
     const { id } = await t.board.call("issues.create", {
       params: { cid: t.cid },

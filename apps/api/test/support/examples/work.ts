@@ -26,5 +26,10 @@ export const workExamples: ExamplesOf<"goals" | "projects" | "labels"> = {
     idOf(await t.board.call("projects.create", { ...ofCompany(t), body: { name: word() } })),
   "labels.list": ofCompany,
   "labels.create": (t) => ({ ...ofCompany(t), body: { name: word(), color: "#abcdef" } }),
+  "labels.update": (t) => ({ params: { id: t.ids.label }, body: { color: "#123456" } }),
+  "labels.merge": async (t) => ({
+    ...idOf(await t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } })),
+    body: { intoLabelId: t.ids.label },
+  }),
   "labels.delete": async (t) => idOf(await t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } })),
 };
