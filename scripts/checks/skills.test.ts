@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type Operation, operations } from "@boardroom/contract";
+import { type Operation, operations, plan } from "@boardroom/contract";
 import { describe, expect, it } from "vitest";
 
 const skills = readdirSync("skills").map((key) => ({ key, text: readFileSync(`skills/${key}/SKILL.md`, "utf8") }));
@@ -42,5 +42,12 @@ describe.each(skills)("the skill $key", ({ key, text }) => {
       expect(operation, `${method} ${path}`).toBeDefined();
       if (isWhole) expect(operation?.body?.strict().safeParse(JSON.parse(body ?? "")).error, body).toBeUndefined();
     }
+  });
+
+  it("shows plans that would be taken", () => {
+    const bodies = callsOf(text).flatMap(({ body, isWhole }) => (isWhole && body ? [JSON.parse(body)] : []));
+    const plans = bodies.filter(({ type }) => type === "approve_ceo_strategy");
+    for (const { payload } of plans) expect(plan.safeParse(payload).error).toBeUndefined();
+    if (key === "boardroom") expect(plans.length).toBeGreaterThan(0);
   });
 });

@@ -15,6 +15,7 @@ import { mapError } from "./map-error.ts";
 import { mountOperations } from "./mount-operations.ts";
 import { mountUnsubscribe } from "./notifications/mount-unsubscribe.ts";
 import { mountOpenApi } from "./openapi/mount-openapi.ts";
+import { mountOrgChart } from "./org-chart/mount-org-chart.ts";
 import { createPorts } from "./ports.ts";
 import { mountQueue } from "./queue.ts";
 import { drain } from "./read-body.ts";
@@ -59,6 +60,7 @@ export function createApi(env: ApiEnv): ApiApp {
   mountJwks(router, env);
   mountUnsubscribe(router, options);
   mountStreams(router, options);
+  mountOrgChart(router, options);
   mountRoutineWebhooks(router, options);
   mountRunnerChannels(router, options);
   mountAuditExport(router, options);

@@ -30,5 +30,5 @@ it("suggests a prefix from the name, says at the field that one is taken and whi
   await prefix.fill(free);
   await page.getByRole("button", { name: "Create company" }).click();
   await page.getByRole("heading", { name: "What is Harbour Street Bakery for?" }).waitFor();
-  expect(new URL(page.url()).pathname).toBe(`/${free.toLowerCase()}/goals/new`);
+  expect(new URL(page.url()).pathname).toBe(`/${free.toLowerCase()}/start`);
 });

@@ -25,9 +25,15 @@ export function readHire(form: FormData, adapter: AdapterForm) {
     runtimeConfig: { heartbeat, ...readTargeting(form, adapter) },
     budgetMonthlyCents: readMoney(form, "budgetMonthlyCents"),
     permissions: { canCreateAgents: readChecked(form, "canCreateAgents") },
+    instructions: readInstructions(form),
     idempotencyKey: readText(form, "idempotencyKey") || undefined,
   };
   return parseForm(operations["agents.create"].body, body, form);
+}
+
+function readInstructions(form: FormData) {
+  const content = readLines(form, "instructions");
+  return content === null ? undefined : [{ path: "AGENTS.md", content }];
 }
 
 export function readConfiguration(form: FormData, adapter: AdapterForm, agent: Agent) {

@@ -16,9 +16,18 @@ export const loader = companyLoader(({ api, company }) => api.call("companies.or
 
 export default function Org() {
   const roots = useLoaderData<typeof loader>();
-  const { base } = useCompany();
+  const { base, company } = useCompany();
   return (
-    <Page title="Org">
+    <Page
+      title="Org"
+      actions={
+        roots.length > 0 && (
+          <a className="button" data-kind="quiet" href={`/api/companies/${company.id}/org.svg`}>
+            Picture
+          </a>
+        )
+      }
+    >
       {roots.length === 0 ? (
         <EmptyState
           action={
@@ -53,7 +62,7 @@ function Branch({ node }: { node: OrgNode }) {
   const { base } = useCompany();
   return (
     <li>
-      <div className="tree-node">
+      <div className="tree-node" data-resting={node.pausedAbove !== null || undefined}>
         <LiveDot status={node.status} />
         <Link to={`${base}/agents/${node.urlKey}`} className="clip">
           {node.name}
@@ -61,6 +70,7 @@ function Branch({ node }: { node: OrgNode }) {
         <Money cents={node.spentMonthlyCents} />
         <span className="sub clip">
           {node.title ?? node.role}, {agentLooks[node.status].label.toLowerCase()}
+          {node.pausedAbove && `, ${node.pausedAbove.name} above is paused`}
         </span>
         <SpendBar spentCents={node.spentMonthlyCents} budgetCents={node.budgetMonthlyCents} />
       </div>

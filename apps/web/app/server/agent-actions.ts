@@ -66,6 +66,13 @@ export async function actOnAgent(args: CompanyActionArgs, agent: Agent): Promise
     case "reset-sessions":
       await api.call("agents.resetSession", { ...of, body: { taskKey: readOptional(form, "taskKey") } });
       return null;
+    case "instruct":
+    case "uninstruct":
+      await writeInstructions(args, id);
+      return null;
+    case "rollback":
+      await api.call("agents.rollbackConfig", { params: { id, rid: readText(form, "revisionId") } });
+      return null;
     case "create-key":
       return createKey(args, id);
     case "revoke-key":
@@ -80,6 +87,18 @@ export async function actOnAgent(args: CompanyActionArgs, agent: Agent): Promise
 
 async function formOf({ api, company }: CompanyActionArgs, { adapterType }: Agent) {
   return toAdapterForm(await listAdapters(api, company), adapterType);
+}
+
+/** Saves or deletes one file, unless somebody changed the bundle since it was read. */
+async function writeInstructions({ api, form, intent }: CompanyActionArgs, id: string): Promise<void> {
+  const content = intent === "uninstruct" ? null : String(form.get("content") ?? "").replaceAll("\r\n", "\n");
+  const baseVersion = Number(readText(form, "baseVersion")) || null;
+  const body = parseForm(
+    operations["agents.updateInstructions"].body,
+    { files: [{ path: readText(form, "path"), content }], baseVersion },
+    form,
+  );
+  await api.call("agents.updateInstructions", { params: { id }, body });
 }
 
 async function createKey({ api, form }: CompanyActionArgs, id: string): Promise<MadeSecret | null> {

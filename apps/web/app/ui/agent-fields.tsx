@@ -1,4 +1,4 @@
-import type { Agent } from "@boardroom/contract";
+import type { Agent, AgentTemplate } from "@boardroom/contract";
 import type { ConfigField } from "../forms/config-schema.ts";
 import type { AdapterForm, Machine } from "../server/adapters.ts";
 import { ConfigAsJson, ConfigFields } from "./agent/config-fields.tsx";
@@ -8,6 +8,8 @@ import { optionsOf } from "./labels.ts";
 
 interface AgentFieldsProps {
   agent?: Agent;
+  /** What a new one starts from. */
+  template?: AgentTemplate | null;
   adapter: AdapterForm;
   machines: Machine[];
   /** Who it may report to. */
@@ -15,7 +17,8 @@ interface AgentFieldsProps {
 }
 
 /** Who the agent is and how it is reached; of a new one also how often it wakes. */
-export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsProps) {
+export function AgentFields({ agent, template, adapter, machines, managers }: AgentFieldsProps) {
+  const start = agent ?? template;
   const hasFindings = Object.keys(useFormFailure()?.fields ?? {}).length > 0;
   const config = agent?.adapterConfig ?? {};
   const { first, rare } = sortFields(adapter.fields);
@@ -24,8 +27,8 @@ export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsP
     <>
       <input type="hidden" name="adapterType" value={adapter.type} />
       <div className="field-pair">
-        <Input label="Name" name="name" maxLength={80} defaultValue={agent?.name} autoComplete="off" required />
-        <Input label="Title" name="title" maxLength={120} defaultValue={agent?.title ?? ""} optional />
+        <Input label="Name" name="name" maxLength={80} defaultValue={start?.name} autoComplete="off" required />
+        <Input label="Title" name="title" maxLength={120} defaultValue={start?.title ?? ""} optional />
       </div>
       <ConfigFields key={adapter.type} fields={first} {...settings} />
       {adapter.fields.length === 0 && <ConfigAsJson key={`${adapter.type}-json`} config={config} />}
@@ -40,7 +43,7 @@ export function AgentFields({ agent, adapter, machines, managers }: AgentFieldsP
       <details className="note" open={hasFindings || (agent && rare.length <= fewFields) || undefined}>
         <summary>More settings</summary>
         <div className="form">
-          <RareFields agent={agent} />
+          <RareFields start={start} isNew={!agent} instructions={template?.instructions[0]?.content} />
           <ConfigFields key={adapter.type} fields={rare} {...settings} />
         </div>
       </details>
@@ -101,17 +104,33 @@ function TimerFields() {
   );
 }
 
-function RareFields({ agent }: { agent: Agent | undefined }) {
+interface RareProps {
+  start: Pick<Agent, "role" | "capabilities"> | null | undefined;
+  isNew: boolean;
+  instructions: string | undefined;
+}
+
+function RareFields({ start, isNew, instructions }: RareProps) {
   return (
     <>
       <Input
         label="Role"
         name="role"
         maxLength={80}
-        defaultValue={agent?.role ?? "general"}
+        defaultValue={start?.role ?? "general"}
         hint="One word, as in engineer, ceo, general."
       />
-      <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={agent?.capabilities ?? ""} />
+      <Textarea label="What it can do" name="capabilities" rows={2} optional defaultValue={start?.capabilities ?? ""} />
+      {isNew && (
+        <Textarea
+          label="Its instructions (AGENTS.md)"
+          name="instructions"
+          rows={6}
+          maxLength={20_000}
+          optional
+          defaultValue={instructions ?? ""}
+        />
+      )}
     </>
   );
 }

@@ -15,7 +15,6 @@ export const company = z
     budgetMonthlyCents: budgetCents,
     spentMonthlyCents: cents.describe("Sum over its agents this month (UTC)"),
     requireBoardApprovalForNewAgents: z.boolean(),
-    pausesReportsWithManager: z.boolean().describe("Whether those below a paused manager rest, too"),
     maxConcurrentRuns: z.number().int().nullable().describe("Runs of all its agents at a time; unlimited when null"),
     attachmentMaxBytes: z.number().int(),
     brandColor: z.string().nullable(),

@@ -102,7 +102,6 @@ export const companyOperations = {
       pauseReason: text(500).nullable().optional(),
       budgetMonthlyCents: budgetCents.optional(),
       requireBoardApprovalForNewAgents: z.boolean().optional(),
-      pausesReportsWithManager: z.boolean().optional(),
       maxConcurrentRuns: z.number().int().min(1).max(1000).nullable().optional(),
       brandColor: z
         .string()

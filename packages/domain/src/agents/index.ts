@@ -1,6 +1,7 @@
 export * from "./agent-columns.ts";
 export * from "./agent-draft.ts";
 export * from "./agent-id-of.ts";
+export * from "./draw-org-chart.ts";
 export * from "./follow-schedule.ts";
 export * from "./get-agent.ts";
 export * from "./hire-agent.ts";

@@ -11,6 +11,8 @@ import { findAgent } from "../../server/find-agent.ts";
 import { findPlainSecrets } from "../../server/plain-secrets.ts";
 import type { Tested } from "../../server/test-environment.ts";
 import { AgentConfiguration } from "../../ui/agent/configuration.tsx";
+import { AgentHistory } from "../../ui/agent/history.tsx";
+import { AgentInstructions } from "../../ui/agent/instructions.tsx";
 import { AgentKeys } from "../../ui/agent/keys.tsx";
 import { AgentOverview } from "../../ui/agent/overview.tsx";
 import { PlainSecrets } from "../../ui/agent/plain-secrets.tsx";
@@ -39,6 +41,8 @@ const tabs = [
   ["sessions", "Sessions"],
   ["keys", "Keys"],
   ["configuration", "Configuration"],
+  ["instructions", "Instructions"],
+  ["history", "History"],
 ] as const;
 type Tab = (typeof tabs)[number][0];
 
@@ -50,7 +54,8 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   const of = { params: { id: agent.id } };
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const needsMachines = tab === "" || tab === "configuration";
-  const [agents, adapters, machines, runs, schedule, wakes, sessions, keys] = await Promise.all([
+  const version = Number(url.searchParams.get("version")) || undefined;
+  const [agents, adapters, machines, runs, schedule, wakes, sessions, keys, bundle, revisions] = await Promise.all([
     listAgents(context, company),
     listAdapters(api, company),
     needsMachines ? listMachines(api, company) : [],
@@ -61,6 +66,8 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     tab === "wakes" ? api.page("agents.wakes", { ...of, query: { cursor } }) : null,
     tab === "sessions" ? api.page("agents.taskSessions", { ...of, query: { cursor } }) : null,
     tab === "keys" ? api.call("agentKeys.list", { ...of, query: { limit: 100 } }) : null,
+    tab === "instructions" ? api.call("agents.instructions", { ...of, query: { version } }) : null,
+    tab === "history" ? api.page("agents.configRevisions", { ...of, query: { cursor } }) : null,
   ]);
   const adapter = toAdapterForm(adapters, agent.adapterType);
   return {
@@ -74,6 +81,9 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     wakes,
     sessions,
     keys,
+    bundle,
+    file: url.searchParams.get("file") || "AGENTS.md",
+    revisions,
     agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
     onceKey: crypto.randomUUID(),
   };
@@ -85,15 +95,18 @@ export const action = companyAction(async (args) => {
   if (made) return made;
   const tab = args.url.searchParams.get("tab");
   // A new name, and the end, change the key in the address.
-  const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${["configure", "terminate"].includes(args.intent) ? agent.id : args.params.agent}`;
+  const path = `/${args.company.issuePrefix.toLowerCase()}/agents/${["configure", "terminate", "rollback"].includes(args.intent) ? agent.id : args.params.agent}`;
   const query = new URLSearchParams(tab ? { tab } : {});
-  if (args.intent === "schedule") query.set("saved", "");
+  if (["schedule", "instruct"].includes(args.intent)) query.set("saved", "");
+  const file = args.intent === "instruct" ? args.url.searchParams.get("file") : null;
+  if (file) query.set("file", file);
   return redirect(query.size > 0 ? `${path}?${query}` : path);
 });
 
 export default function AgentPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { agent, adapter, machines, tab, runs, schedule, wakes, sessions, keys, agents, onceKey } = loaded;
+  const { agent, adapter, machines, tab, runs, schedule, wakes, sessions, keys, agents, bundle, revisions, onceKey } =
+    loaded;
   const { base } = useCompany();
   const result = useResult<MadeSecret | Tested>();
   const failure = useFailure();
@@ -147,6 +160,14 @@ export default function AgentPage() {
           {sessions && <AgentSessions page={sessions} isOver={isOver} />}
           {keys && <AgentKeys keys={keys} onceKey={onceKey} isOver={isOver} isCalled={adapter.place === "edge"} />}
           {tab === "configuration" && !isOver && <PlainSecrets found={loaded.plainSecrets} />}
+          {bundle && <AgentInstructions agent={agent} bundle={bundle} path={loaded.file} />}
+          {revisions && (
+            <AgentHistory
+              agent={agent}
+              page={revisions}
+              names={Object.fromEntries(agents.map(({ id, name }) => [id, name]))}
+            />
+          )}
           {tab === "configuration" && (
             <AgentConfiguration
               agent={agent}

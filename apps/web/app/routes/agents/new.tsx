@@ -10,6 +10,7 @@ import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { type Tested, testEnvironment } from "../../server/test-environment.ts";
 import { AdapterChoice } from "../../ui/agent/adapter-choice.tsx";
+import { TemplateChoice } from "../../ui/agent/template-choice.tsx";
 import { TestEnvironment } from "../../ui/agent/test-button.tsx";
 import { AgentFields } from "../../ui/agent-fields.tsx";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
@@ -26,16 +27,19 @@ export const meta: MetaFunction = () => [{ title: "Hire an agent · Boardroom" }
 
 export const loader = companyLoader(async ({ api, context, company, url }) => {
   const wished = url.searchParams.get("adapter") ?? "http";
-  const [adapters, machines, agents] = await Promise.all([
+  const [adapters, machines, agents, templates] = await Promise.all([
     listAdapters(api, company),
     listMachines(api, company),
     listAgents(context, company),
+    api.call("agentTemplates.list", {}),
   ]);
   const type = adapters.some((adapter) => adapter.type === wished) ? wished : "http";
   return {
     adapters: adapters.map(({ type, label, place, isExternal }) => ({ type, label, place, isExternal })),
     adapter: toAdapterForm(adapters, type),
     machines,
+    templates: templates.map(({ key, label, summary }) => ({ key, label, summary })),
+    template: templates.find(({ key }) => key === url.searchParams.get("template")) ?? null,
     managers: agents.map(({ id, name }) => ({ id, name })),
     onceKey: crypto.randomUUID(),
   };
@@ -59,7 +63,7 @@ export const action = companyAction(async (args): Promise<Hired | Tested> => {
 });
 
 export default function HireAgent() {
-  const { adapters, adapter, machines, managers, onceKey } = useLoaderData<typeof loader>();
+  const { adapters, adapter, machines, templates, template, managers, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const result = useResult<Hired | Tested>();
   const failure = useFailure();
@@ -68,21 +72,32 @@ export default function HireAgent() {
   return (
     <Page title="Hire an agent" back={`${base}/agents`} narrow>
       <div className="stack">
+        <TemplateChoice templates={templates} current={template?.key ?? null} adapter={adapter.type} />
         <AdapterChoice adapters={adapters} current={adapter.type} />
-        <Form intent="hire" action={`?adapter=${adapter.type}`}>
+        <Form
+          intent="hire"
+          key={template?.key}
+          action={`?adapter=${adapter.type}${template ? `&template=${template.key}` : ""}`}
+        >
           {failure?.intent === "test" && <Notice tone="bad">{failure.message}</Notice>}
           <FieldsOf failure={failure ?? (done && typedBefore(done.values))}>
             <OnceKey value={onceKey} />
-            <AgentFields adapter={adapter} machines={machines} managers={managers} />
+            <AgentFields template={template} adapter={adapter} machines={machines} managers={managers} />
             <Input
               label="Monthly budget"
               name="budgetMonthlyCents"
               affix="$"
               inputMode="decimal"
+              defaultValue={template?.budgetMonthlyCents ? template.budgetMonthlyCents / 100 : undefined}
               optional
               hint="At 80 % you are told, at 100 % the agent is paused. Empty means no limit."
             />
-            <Checkbox label="May propose hires" name="canCreateAgents" hint="What it proposes waits in your inbox." />
+            <Checkbox
+              label="May propose hires"
+              name="canCreateAgents"
+              defaultChecked={template?.permissions.canCreateAgents}
+              hint="What it proposes waits in your inbox."
+            />
           </FieldsOf>
           <TestEnvironment report={done?.report} onMachine={adapter.place === "runner"} />
           <div className="form-actions">

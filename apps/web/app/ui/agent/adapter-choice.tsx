@@ -1,5 +1,5 @@
 import type { AdapterInfo } from "@boardroom/contract";
-import { Form, useSubmit } from "@remix-run/react";
+import { Form, useSearchParams, useSubmit } from "@remix-run/react";
 import { useId } from "react";
 
 interface AdapterChoiceProps {
@@ -16,6 +16,8 @@ const places = [
 export function AdapterChoice({ adapters, current }: AdapterChoiceProps) {
   const submit = useSubmit();
   const id = useId();
+  const [search] = useSearchParams();
+  const template = search.get("template");
   return (
     <Form
       method="get"
@@ -23,6 +25,7 @@ export function AdapterChoice({ adapters, current }: AdapterChoiceProps) {
       preventScrollReset
       onChange={(event) => submit(event.currentTarget, { replace: true, preventScrollReset: true })}
     >
+      {template && <input type="hidden" name="template" value={template} />}
       <label htmlFor={id}>Kind of agent</label>
       <select id={id} key={current} className="select" name="adapter" defaultValue={current}>
         {places.map(([place, title]) => (
