@@ -15,8 +15,6 @@ export const companies = pgTable("companies", {
   issueCounter: integer("issue_counter").notNull().default(0),
   budgetMonthlyCents: money("budget_monthly_cents"),
   requireBoardApprovalForNewAgents: boolean("require_board_approval_for_new_agents").notNull().default(true),
-  /** Whether those below a paused manager rest, too. */
-  pausesReportsWithManager: boolean("pauses_reports_with_manager").notNull().default(false),
   /** Runs of all its agents at a time; unlimited when null. */
   maxConcurrentRuns: integer("max_concurrent_runs"),
   attachmentMaxBytes: integer("attachment_max_bytes").notNull().default(26_214_400),

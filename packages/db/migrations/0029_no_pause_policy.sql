@@ -1,0 +1,1 @@
+ALTER TABLE "companies" DROP COLUMN "pauses_reports_with_manager";
