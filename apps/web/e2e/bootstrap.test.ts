@@ -77,7 +77,10 @@ it("the same by keyboard alone on a desktop, with a wish for changes first", asy
       const text = await page.evaluate(() => {
         const at = document.activeElement;
         if (!at || at === document.body) return "";
-        const labels = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? [...(at.labels ?? [])].map((each) => each.textContent) : [];
+        const labels =
+          at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement
+            ? [...(at.labels ?? [])].map((each) => each.textContent)
+            : [];
         return [at.getAttribute("aria-label"), ...labels, at.textContent].filter(Boolean).join(" ").trim();
       });
       if (name.test(text)) return;

@@ -6,9 +6,9 @@ import { Section } from "./page.tsx";
 import { useCompany } from "./use-company.ts";
 
 const steps = [
-  { key: "goal", text: "Write a goal", to: "/goals/new", act: "Write" },
+  { key: "goal", text: "Write a goal", to: "/start", act: "Write" },
   { key: "project", text: "Start a project", to: "/projects/new", act: "Start" },
-  { key: "agent", text: "Hire an agent", to: "/agents/new", act: "Hire" },
+  { key: "agent", text: "Hire its CEO", to: "/start/ceo", act: "Hire" },
   { key: "issue", text: "Give it its first issue", to: "/issues/new", act: "Create" },
 ] as const;
 
