@@ -142,6 +142,10 @@ export const reviewStageStatuses = ["pending", "active", "approved", "changes_re
 /** What shows that a criterion is met. */
 export const evidenceKinds = ["comment", "work_product", "document", "attachment", "url"] as const;
 
+export const joinRequestStatuses = ["pending", "approved", "rejected"] as const;
+/** `claimed`: the command line has fetched its key. */
+export const cliChallengeStatuses = ["pending", "approved", "cancelled", "claimed"] as const;
+
 /** A disabled secret is given to nobody: runs that need it do not start. */
 export const secretStatuses = ["active", "disabled"] as const;
 
@@ -183,4 +187,6 @@ export type ReviewStageStatus = (typeof reviewStageStatuses)[number];
 export type EvidenceKind = (typeof evidenceKinds)[number];
 export type InteractionKind = (typeof interactionKinds)[number];
 export type InteractionStatus = (typeof interactionStatuses)[number];
+export type JoinRequestStatus = (typeof joinRequestStatuses)[number];
+export type CliChallengeStatus = (typeof cliChallengeStatuses)[number];
 export type SecretStatus = (typeof secretStatuses)[number];

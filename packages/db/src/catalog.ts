@@ -3,6 +3,7 @@ import type pg from "pg";
 /** Indexes that don't start with the company, each with its reason. */
 const globalIndexes: Record<string, string> = {
   agent_keys_hash: "authentication finds the company by the key",
+  invites_token: "an invite's link finds its company",
   runner_codes_hash: "a device finds the company by the code that it was given",
   memberships_user: "authentication finds a person's companies",
   company_schedules_due: "the tick takes companies in turns",

@@ -47,6 +47,22 @@ async function seedCompany(prefix: string): Promise<string> {
   const run_id = await insert("heartbeat_runs", { company_id, agent_id, wake_id, invocation_source: "timer" });
   const approval_id = await insert("approvals", { company_id, type: "request_board_approval", payload: {} });
   await insert("memberships", { company_id, user_id: "u1", display_name: "Olga", role: "owner" });
+  const invite_id = await insert("invites", {
+    company_id,
+    role: "viewer",
+    token_hash: prefix,
+    invited_by_user_id: "u1",
+    invited_by_name: "Olga",
+    expires_at: new Date(),
+  });
+  await insert("join_requests", {
+    company_id,
+    invite_id,
+    user_id: "u2",
+    display_name: "Pat",
+    email: "pat@example.com",
+    role: "viewer",
+  });
   await insert("agent_keys", { company_id, agent_id, name: "k", prefix: "bra_", key_hash: prefix });
   await insert("agent_instructions", { company_id, agent_id, version: 1, files: "[]", author_name: "Olga" });
   await insert("agent_config_revisions", {

@@ -9,6 +9,7 @@ import {
   budgetScopes,
   budgetThresholds,
   budgetWindows,
+  cliChallengeStatuses,
   companyStatuses,
   contextModes,
   costBases,
@@ -22,6 +23,7 @@ import {
   invocationSources,
   issuePriorities,
   issueStatuses,
+  joinRequestStatuses,
   memberRoles,
   notificationChannels,
   notificationStatuses,
@@ -45,7 +47,7 @@ import {
   workspaceModes,
   workspaceOperationKinds,
   workspaceOperationStatuses,
-} from "@boardroom/contract";
+} from "@boardroom/contract/enums";
 import { pgEnum } from "drizzle-orm/pg-core";
 
 export const companyStatus = pgEnum("company_status", companyStatuses);
@@ -94,3 +96,5 @@ export const workProductKind = pgEnum("work_product_kind", workProductKinds);
 export const interactionKind = pgEnum("interaction_kind", interactionKinds);
 export const interactionStatus = pgEnum("interaction_status", interactionStatuses);
 export const secretStatus = pgEnum("secret_status", secretStatuses);
+export const joinRequestStatus = pgEnum("join_request_status", joinRequestStatuses);
+export const cliChallengeStatus = pgEnum("cli_challenge_status", cliChallengeStatuses);

@@ -9,6 +9,7 @@ export * from "./flow.ts";
 export * from "./governance.ts";
 export * from "./issues.ts";
 export * from "./money.ts";
+export * from "./people.ts";
 export * from "./routines.ts";
 export * from "./runners.ts";
 export * from "./runs.ts";
