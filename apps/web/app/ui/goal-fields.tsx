@@ -4,20 +4,18 @@ import { goalLevels, goalStatuses, optionsFrom, optionsOf } from "./labels.ts";
 
 interface GoalFieldsProps {
   goal?: Goal;
-  title?: string;
   agents: { id: string; name: string }[];
   goals: { id: string; name: string }[];
 }
 
-export function GoalFields({ goal, title, agents, goals }: GoalFieldsProps) {
+export function GoalFields({ goal, agents, goals }: GoalFieldsProps) {
   return (
     <>
       <Input
         label="Goal"
         name="title"
         maxLength={300}
-        defaultValue={goal?.title ?? title}
-        key={title}
+        defaultValue={goal?.title}
         autoComplete="off"
         required
       />
