@@ -17,7 +17,7 @@ export const secret = z
   .object({
     id,
     companyId: id,
-    key: z.string().describe("References name it, as in `$\{secret:key}`"),
+    key: z.string().describe("What references in settings call it"),
     name: z.string(),
     description: z.string().nullable(),
     status: z.enum(secretStatuses),
