@@ -8,10 +8,11 @@ import type { ErrorCode } from "./errors.ts";
 export type Caller = "public" | "user" | "agent" | "run" | "runner";
 
 /**
- * Which agents may call an operation, by what they are to the thing it addresses: any of the company, itself, it or one above
- * it in the chain of command, the assignee of the issue or one above, who asked for it, one that may create agents.
+ * Which agents may call an operation, by what they are to the thing it addresses: any of the company; the one that it belongs
+ * to (the agent itself, the assignee of an issue, the owner of a goal, the lead of a project, who wrote or asked for it), or
+ * also one above that one in the chain of command.
  */
-export type AgentRelation = "any" | "self" | "self_or_above" | "assignee_or_above" | "requester" | "creator_of_agents";
+export type AgentRelation = "any" | "concerned_or_above" | "concerned";
 
 /** The noun whose id in the path says which company the call is about; `cid` names the company itself. */
 export type Locator = { by: "company"; param: "cid" } | { by: Locatable; param: string } | { by: "actor" };
@@ -32,7 +33,8 @@ export type Locatable =
   | "toolRule"
   | "runner"
   | "runnerCode"
-  | "secret";
+  | "secret"
+  | "invite";
 
 /** One operation of the API, declared once. The route, OpenAPI, the client and the tests are made from it. */
 export interface Operation {
@@ -59,6 +61,8 @@ export interface Operation {
   readonly role?: "viewer" | "operator" | "admin" | "owner";
   /** Which agents may call it, where agents may; any of the company when left out. */
   readonly agents?: AgentRelation;
+  /** Takes a person who is signed in: no key will do. */
+  readonly sessionOnly?: boolean;
   readonly errors?: readonly ErrorCode[];
 }
 

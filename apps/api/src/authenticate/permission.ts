@@ -1,6 +1,4 @@
-import { BoardroomError, type Caller, type MemberRole, type Operation } from "@boardroom/contract";
-
-const rank: Record<MemberRole, number> = { viewer: 0, operator: 1, admin: 2, owner: 3 };
+import { BoardroomError, type Caller, includesRole, type MemberRole, type Operation } from "@boardroom/contract";
 
 /** What a call asks for, as far as permission goes. */
 export interface Demand {
@@ -26,7 +24,7 @@ const nameOf: Record<Caller, string> = {
 
 /** @throws BoardroomError forbidden when the member's role is too low */
 export function requireRole(demand: Demand, role: MemberRole): void {
-  if (rank[role] >= rank[demand.role]) return;
+  if (includesRole(role, demand.role)) return;
   throw new BoardroomError("forbidden", `This takes the role ${demand.role} or higher; yours is ${role}.`, {
     role,
     needed: demand.role,

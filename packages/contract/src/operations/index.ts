@@ -3,12 +3,14 @@ import { agentConfigOperations } from "./agent-config.ts";
 import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
 import { auditOperations } from "./audit.ts";
+import { cliAuthOperations } from "./cli-auth.ts";
 import { companyOperations } from "./companies.ts";
 import { decisionOperations } from "./decisions.ts";
 import { interactionOperations } from "./interactions.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
+import { peopleOperations } from "./people.ts";
 import { reviewOperations } from "./reviews.ts";
 import { routineOperations } from "./routines.ts";
 import { runLogOperations } from "./run-logs.ts";
@@ -27,8 +29,10 @@ import { workspaceOperations } from "./workspaces.ts";
 /** Every operation of the API by its id. Static paths stand before those with parameters in the same place. */
 export const operations = {
   ...systemOperations,
+  ...peopleOperations,
   ...companyOperations,
   ...keyOperations,
+  ...cliAuthOperations,
   ...agentOperations,
   ...agentConfigOperations,
   ...adapterOperations,

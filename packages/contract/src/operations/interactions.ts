@@ -112,7 +112,7 @@ export const interactionOperations = {
     callers: everyone,
     path: "/issues/:id/interactions/:iid/cancel",
     summary: "Take back what was asked: the board may, and the agent that asked",
-    agents: "requester",
+    agents: "concerned",
     body: z.strictObject({ note }),
     errors: ["stale_state"],
   }),

@@ -9,17 +9,7 @@ import { executionWorkspaceSettings } from "../entities/workspace.ts";
 import { issuePriorities, issueStatuses } from "../enums.ts";
 import { errorCodes } from "../errors.ts";
 import { operation } from "../operation.ts";
-import {
-  companyParams,
-  id,
-  idempotencyKey,
-  instant,
-  issueParams,
-  issueRef,
-  name,
-  pageQuery,
-  text,
-} from "../primitives.ts";
+import { companyParams, id, idempotencyKey, issueParams, issueRef, name, pageQuery, text } from "../primitives.ts";
 
 const tag = "Issues";
 const everyone = ["user", "agent", "run"] as const;
@@ -109,6 +99,7 @@ export const issueOperations = {
   "issues.update": operation({
     ...ofIssue,
     role: "operator",
+    agents: "concerned_or_above",
     method: "PATCH",
     path: "/issues/:id",
     summary: "Change an issue; a comment may come along",
@@ -178,7 +169,7 @@ export const issueOperations = {
   "issues.escalate": operation({
     ...ofIssue,
     role: "operator",
-    agents: "assignee_or_above",
+    agents: "concerned_or_above",
     method: "POST",
     path: "/issues/:id/escalate",
     summary: "Hand an issue that can't go on up the chain of command: to the next manager, in the end to the board",
@@ -202,6 +193,7 @@ export const issueOperations = {
   }),
   "issues.checkout": operation({
     ...ofIssue,
+    agents: "concerned",
     method: "POST",
     path: "/issues/:id/checkout",
     summary: "Take an issue to work on it: one winner, the rest get 409 with the holder; 422 while it is blocked",
@@ -297,6 +289,7 @@ export const issueOperations = {
   "issues.deleteComment": operation({
     ...ofIssue,
     role: "operator",
+    agents: "concerned",
     method: "DELETE",
     path: "/issues/:id/comments/:commentId",
     summary: "Delete a comment of one's own",
@@ -374,7 +367,6 @@ export const issueOperations = {
         reviews: z.array(reviewStage),
         criteria: z.array(criterion).describe("Its definition of done"),
         holds: z.array(holdAbove).describe("Of it and what stands above it: nothing starts below them"),
-        documents: z.array(z.object({ key: z.string(), title: z.string().nullable(), updatedAt: instant })),
       })
       .meta({ id: "HeartbeatContext" }),
     status: 200,

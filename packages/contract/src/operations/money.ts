@@ -64,6 +64,7 @@ export const moneyOperations = {
   "costs.report": operation({
     ...inCompany,
     role: "operator",
+    agents: "concerned",
     method: "POST",
     path: "/companies/:cid/cost-events",
     summary: "Report a cost; the same id (or idempotency key) twice counts once",
@@ -77,6 +78,7 @@ export const moneyOperations = {
   "costs.reportBatch": operation({
     ...inCompany,
     role: "operator",
+    agents: "concerned",
     method: "POST",
     path: "/companies/:cid/cost-events/batch",
     summary: "Report up to 500 costs; each counts once by its id, and one that can't be taken doesn't keep the others",

@@ -61,6 +61,7 @@ export const reviewOperations = {
   "reviews.replace": operation({
     ...ofIssue,
     role: "operator",
+    agents: "concerned_or_above",
     method: "PUT",
     path: "/issues/:id/reviews",
     summary: "Set the stages of an issue's review: the board, who asked for the work, or a manager of its assignee",
@@ -95,6 +96,7 @@ export const reviewOperations = {
   "criteria.replace": operation({
     ...ofIssue,
     role: "operator",
+    agents: "concerned_or_above",
     method: "PUT",
     path: "/issues/:id/criteria",
     summary: "Set the definition of done; a criterion with its id keeps its evidence while its text stays",
@@ -112,18 +114,22 @@ export const reviewOperations = {
   }),
   "criteria.giveEvidence": operation({
     ...ofCriterion,
-    agents: "assignee_or_above",
+    agents: "concerned_or_above",
     method: "POST",
     path: "/issues/:id/criteria/:kid/evidence",
     summary: "Show that a criterion is met",
     effect: "write",
-    body: z.strictObject({ kind: z.enum(evidenceKinds), ref: text(2000).trim().min(1), note }),
+    body: z.strictObject({
+      kind: z.enum(evidenceKinds).exclude(["document", "attachment"]),
+      ref: text(2000).trim().min(1),
+      note,
+    }),
     status: 200,
     errors: ["invalid_reference", "conflict", "forbidden"],
   }),
   "criteria.takeEvidence": operation({
     ...ofCriterion,
-    agents: "assignee_or_above",
+    agents: "concerned_or_above",
     method: "DELETE",
     path: "/issues/:id/criteria/:kid/evidence",
     summary: "Take the evidence of a criterion back",

@@ -65,6 +65,7 @@ export const routineOperations = {
   }),
   "routines.create": operation({
     ...inCompany,
+    agents: "concerned",
     method: "POST",
     path: "/companies/:cid/routines",
     summary: "Set up work that comes again; an agent may do so for itself",
@@ -101,6 +102,7 @@ export const routineOperations = {
   }),
   "routines.update": operation({
     ...ofRoutine,
+    agents: "concerned",
     method: "PATCH",
     path: "/routines/:id",
     summary: "Change, pause, resume or archive a routine; the version before is kept",
@@ -124,6 +126,7 @@ export const routineOperations = {
   }),
   "routines.run": operation({
     ...ofRoutine,
+    agents: "concerned",
     method: "POST",
     path: "/routines/:id/run",
     summary: "Fire a routine now",
@@ -155,6 +158,7 @@ export const routineOperations = {
   }),
   "routines.restoreRevision": operation({
     ...ofRoutine,
+    agents: "concerned",
     method: "POST",
     path: "/routines/:id/revisions/:revisionId/restore",
     summary: "Make a routine what it was, except whether it is paused; the version before is kept",
@@ -167,6 +171,7 @@ export const routineOperations = {
   }),
   "routines.createTrigger": operation({
     ...ofRoutine,
+    agents: "concerned",
     method: "POST",
     path: "/routines/:id/triggers",
     summary: "Let a schedule, a webhook or an API call fire a routine; a webhook's secret is shown this once",
@@ -180,6 +185,7 @@ export const routineOperations = {
   }),
   "routineTriggers.update": operation({
     ...ofTrigger,
+    agents: "concerned",
     method: "PATCH",
     path: "/routine-triggers/:id",
     summary: "Change a trigger",
@@ -192,6 +198,7 @@ export const routineOperations = {
   }),
   "routineTriggers.delete": operation({
     ...ofTrigger,
+    agents: "concerned",
     method: "DELETE",
     path: "/routine-triggers/:id",
     summary: "Delete a trigger",
@@ -203,6 +210,7 @@ export const routineOperations = {
   }),
   "routineTriggers.rotateSecret": operation({
     ...ofTrigger,
+    agents: "concerned",
     method: "POST",
     path: "/routine-triggers/:id/rotate-secret",
     summary: "Make the next secret of a webhook trigger; the old one is worth nothing from now on",

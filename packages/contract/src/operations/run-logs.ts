@@ -32,6 +32,7 @@ export const runLogOperations = {
   "runLogs.append": operation({
     ...ofRun,
     callers: ["agent", "run"],
+    agents: "concerned",
     method: "POST",
     path: "/heartbeat-runs/:id/log",
     summary:

@@ -62,6 +62,7 @@ export const runOperations = {
   }),
   "runs.addEvents": operation({
     ...executor,
+    agents: "concerned",
     method: "POST",
     path: "/heartbeat-runs/:id/events",
     summary: "Report events of a run; the same seq twice counts once",
@@ -121,6 +122,7 @@ export const runOperations = {
   }),
   "runs.renew": operation({
     ...executor,
+    agents: "concerned",
     method: "POST",
     path: "/heartbeat-runs/:id/renew",
     summary: "Keep the lease; the answer says continue, cancel, drain or pause and brings a fresh token",
@@ -138,6 +140,7 @@ export const runOperations = {
   }),
   "runs.complete": operation({
     ...executor,
+    agents: "concerned",
     method: "POST",
     path: "/heartbeat-runs/:id/complete",
     summary: "End a run; the same result again changes nothing",

@@ -64,6 +64,7 @@ export const workOperations = {
   }),
   "goals.update": operation({
     ...ofGoal,
+    agents: "concerned_or_above",
     method: "PATCH",
     path: "/goals/:id",
     summary: "Change a goal",
@@ -121,6 +122,7 @@ export const workOperations = {
   }),
   "projects.update": operation({
     ...ofProject,
+    agents: "concerned_or_above",
     method: "PATCH",
     path: "/projects/:id",
     summary: "Change a project",
