@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { behaviours, type TestCompany, useOwnBoardroom } from "@boardroom/testing";
+import { behaviours, startPushService, type TestCompany, useOwnBoardroom } from "@boardroom/testing";
 import { compactVerify, createRemoteJWKSet } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { print } from "./support/print.ts";
-import { startPushService } from "./support/push-service.ts";
 
 const boardroom = useOwnBoardroom();
 let pushes: Awaited<ReturnType<typeof startPushService>>;

@@ -5,5 +5,6 @@ export * from "./device/index.ts";
 export type { HiredTestAgent } from "./hire-http-agent.ts";
 export type { TestCompany } from "./new-company.ts";
 export type { TestPerson } from "./sign-up.ts";
+export { type ReceivedPush, startPushService } from "./start-push-service.ts";
 export { type Stack, type StackOptions, startStack } from "./start-stack.ts";
 export { type OwnBoardroom, useBoardroom, useOwnBoardroom } from "./use-boardroom.ts";
