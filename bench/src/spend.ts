@@ -14,8 +14,8 @@ interface Spender {
 }
 
 const agentCount = 64;
-const eventsPerAgent = 30;
-const rounds = 4;
+const eventsPerAgent = 20;
+const rounds = 3;
 
 /**
  * How many costs a second 64 agents report against one company's budgets, and as many spread over companies of their own with the

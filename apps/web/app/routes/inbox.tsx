@@ -28,13 +28,14 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
   const isDecided = tab === "decided";
   const cursor = url.searchParams.get("cursor") ?? undefined;
   const params = { cid: company.id };
-  const [queue, page, latest, agents, waiting, asked] = await Promise.all([
+  const [queue, page, latest, agents, waiting, asked, incidents] = await Promise.all([
     readQueue(api, company, isDecided ? null : tab === "later" ? "later" : "waiting"),
     api.page("approvals.list", { params, query: isDecided ? { cursor } : { limit: 20 } }),
     isDecided ? [] : api.call("approvals.list", { params, query: { limit: 1 } }),
     listAgents(context, company),
     isDecided ? { agents: [], blocked: [] } : readWaiting(context, company, 50),
     readAsked(api, company, isDecided ? "decided" : "pending", 100),
+    isDecided ? [] : api.call("budgets.incidents", { params, query: { status: "open", limit: 100 } }),
   ]);
   const queued = new Set(queue.decisions.map(({ issueId, kind }) => (kind === "blocked_issue" ? issueId : null)));
   return {
@@ -47,10 +48,15 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     waiting:
       tab === "later"
         ? { agents: [], blocked: [] }
-        : { ...waiting, blocked: waiting.blocked.filter(({ id }) => !queued.has(id)) },
+        : {
+            agents: waiting.agents.filter(({ id }) => !incidents.some(({ agentId }) => agentId === id)),
+            blocked: waiting.blocked.filter(({ id }) => !queued.has(id)),
+          },
     // What waits in the queue has its cards there; a review is asked of one person alone.
     asked: isDecided ? asked : { calls: [], questions: [], reviews: tab === "later" ? [] : asked.reviews },
-    cards: isDecided ? null : { approvals: queue.approvals, interactions: asked.questions, calls: asked.calls },
+    cards: isDecided
+      ? null
+      : { approvals: queue.approvals, interactions: asked.questions, calls: asked.calls, incidents },
     lastDecidedAt: latest[0]?.decidedAt ?? null,
     names: Object.fromEntries(agents.map(({ id, name }) => [id, name])),
   };

@@ -1,6 +1,7 @@
 import { readLines, readText } from "../forms/read.ts";
 import { answerInteraction } from "./answer-interaction.ts";
 import type { CompanyActionArgs } from "./board.ts";
+import { answerIncident } from "./budgets.ts";
 import { type Decision, decideApproval } from "./decide-approval.ts";
 import { decideReview } from "./issue-flow.ts";
 import { snooze } from "./snooze.ts";
@@ -12,6 +13,7 @@ export async function decide(args: CompanyActionArgs): Promise<Decision | Answer
     (await answerTool(args)) ??
     (await answerInteraction(args)) ??
     (await decideReview(args)) ??
+    (await answerIncident(args)) ??
     decideApproval(args)
   );
 }

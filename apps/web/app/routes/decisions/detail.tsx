@@ -40,7 +40,7 @@ export const loader = companyLoader(async ({ api, company, params }) => {
       throw redirect(`${base}/issues/${identifier}`);
     }
     case "budget_incident":
-      throw redirect(`${base}/costs`);
+      throw redirect(`${base}/costs/budgets`);
     default:
       throw redirect(`${base}/inbox`);
   }

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../button.tsx";
 
 /** The fields by which the forms of the cards name what they answer. */
-const namedBy = ["approvalId", "interactionId", "toolApprovalId", "snoozedId"];
+const namedBy = ["approvalId", "interactionId", "toolApprovalId", "incidentId", "snoozedId"];
 
 /** One card of the queue: dims while its answer is on its way, and can be put off. */
 export function QueueItem({

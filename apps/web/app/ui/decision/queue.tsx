@@ -1,6 +1,13 @@
-import type { InteractionListItem, PendingDecision, ShownApproval, ToolApproval } from "@boardroom/contract";
+import type {
+  BudgetIncident,
+  InteractionListItem,
+  PendingDecision,
+  ShownApproval,
+  ToolApproval,
+} from "@boardroom/contract";
 import { useRef } from "react";
 import { ApprovalCard } from "../approval-card.tsx";
+import { IncidentCard } from "../budget/incident-card.tsx";
 import { InteractionCard } from "../interaction-card.tsx";
 import { ToolApprovalCard } from "../tools/tool-approval-card.tsx";
 import { ConfirmYes } from "./confirm-yes.tsx";
@@ -12,6 +19,7 @@ export interface QueueCards {
   approvals: ShownApproval[];
   interactions: InteractionListItem[];
   calls: ToolApproval[];
+  incidents: BudgetIncident[];
 }
 
 interface QueueProps {
@@ -55,6 +63,8 @@ function Card({ decision, cards, names }: Omit<QueueProps, "decisions"> & { deci
       />
     );
   }
+  const incident = decision.kind === "budget_incident" ? cards.incidents.find(isIt) : undefined;
+  if (incident) return <IncidentCard incident={incident} />;
   const call = decision.kind === "tool_approval" ? cards.calls.find(isIt) : undefined;
   return call ? <ToolApprovalCard approval={call} /> : <PlainCard decision={decision} />;
 }
