@@ -133,7 +133,10 @@ export default function AgentPage() {
     >
       <Tabs
         label="Agent"
-        tabs={tabs.map(([key, label]) => ({ to: key ? `${path}?tab=${key}` : path, label, current: tab === key }))}
+        tabs={[
+          ...tabs.map(([key, label]) => ({ to: key ? `${path}?tab=${key}` : path, label, current: tab === key })),
+          { to: `${base}/activity?type=agent&id=${agent.id}`, label: "History", current: false },
+        ]}
       />
       <div className="page-body">
         <div className="stack" data-wide>

@@ -87,7 +87,10 @@ export default function RoutinePage() {
     >
       <Tabs
         label="Routine"
-        tabs={tabs.map(([key, label]) => ({ to: key ? `${path}?tab=${key}` : path, label, current: tab === key }))}
+        tabs={[
+          ...tabs.map(([key, label]) => ({ to: key ? `${path}?tab=${key}` : path, label, current: tab === key })),
+          { to: `${base}/activity?type=routine&id=${routine.id}`, label: "History", current: false },
+        ]}
       />
       <div className="page-body">
         <div className="stack" data-wide>

@@ -4,7 +4,7 @@ import { companyAction } from "../../forms/act.ts";
 import { readRotation, readSecretChange } from "../../forms/secret-form.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
-import { Submit } from "../../ui/button.tsx";
+import { ButtonLink, Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -70,7 +70,12 @@ export default function SecretPage() {
   const [search] = useSearchParams();
   const isDisabled = secret.status === "disabled";
   return (
-    <Page title={secret.name} back={`${base}/settings/secrets`} narrow>
+    <Page
+      title={secret.name}
+      back={`${base}/settings/secrets`}
+      actions={<ButtonLink to={`${base}/activity?type=secret&id=${secret.id}`}>History</ButtonLink>}
+      narrow
+    >
       <div className="stack" data-wide>
         {search.has("saved") && <Notice tone="good">Saved.</Notice>}
         {isDisabled && <Notice tone="attention">Disabled: runs that need it don't start.</Notice>}
