@@ -1,6 +1,6 @@
 import { runTool } from "../bundle/run-tool.ts";
 
-/** Writes what is made from the sources: migrations from the schema, the OpenAPI document from the contract. */
+/** Writes what is made from the sources: migrations from the schema, the OpenAPI document and the table of permissions from the contract. */
 export async function generateFiles(): Promise<void> {
   await runTool(
     "Comparing the schema with its migrations",
@@ -9,4 +9,5 @@ export async function generateFiles(): Promise<void> {
     "packages/db",
   );
   await runTool("Writing docs/openapi.json", "apps/api/scripts/write-openapi.ts", []);
+  await runTool("Writing docs/permissions.md", "apps/api/scripts/write-permissions.ts", []);
 }
