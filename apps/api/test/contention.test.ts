@@ -43,7 +43,7 @@ it("everybody at once, agents and board on the same rows: no deadlock, no 5xx, a
       await attempt("renew", api.call("runs.renew", { params: { id: runId }, body: { progress: "On it" } }));
       await attempt(
         "update",
-        api.call("issues.update", { params, body: { status: pick(["done", "blocked", "todo"] as const) } }),
+        api.call("issues.update", { params, body: { status: pick(["done", "in_progress", "todo"] as const) } }),
       );
     });
     await Promise.all(steps);

@@ -69,7 +69,11 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
       finished.liveRunId = runId;
       continue;
     }
-    await api.call("issues.update", { params: { id: issue.id }, body: { status } });
+    const blocked = { ownerAgentId: lead.agent.id, action: "Send the final page count" };
+    await api.call("issues.update", {
+      params: { id: issue.id },
+      body: status === "blocked" ? { status, blocked } : { status },
+    });
     await api.call("runs.complete", { params: { id: runId }, body: draft.ends });
     finished.runId ||= runId;
   }

@@ -75,10 +75,7 @@ export const criterion = z
     text: z.string(),
     isRequired: z.boolean(),
     evidenceKind: z.enum(evidenceKinds).nullable(),
-    evidenceRef: z
-      .string()
-      .nullable()
-      .describe("A comment's, work product's or attachment's id, a document's key, an address"),
+    evidenceRef: z.string().nullable().describe("A comment's or work product's id, or an address"),
     evidenceNote: z.string().nullable(),
     metByAgentId: id.nullable(),
     metByUserId: z.string().nullable(),

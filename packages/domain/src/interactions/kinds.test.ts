@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Tenant, type TestCtx, useDomainDatabase } from "../../test/domain-database.ts";
+import { killableWorker, WorkerKilled } from "../../test/killable-worker.ts";
 import { addAgent, storedWakes, type TestAgent } from "../../test/working-agents.ts";
 import { systemActor } from "../context.ts";
 import { addComment, createIssue, updateIssue } from "../issues/index.ts";
@@ -18,6 +19,9 @@ beforeAll(async () => {
   asAda = tenant.asAgent(ada as TestAgent);
 });
 
+const unlessKilled = (error: unknown) => {
+  if (!(error instanceof WorkerKilled)) throw error;
+};
 type Kind = Parameters<typeof interactions.createInteraction>[1]["kind"];
 const newIssue = () => createIssue(board, { title: "Plan", billingCode: "R-7", assigneeAgentId: ada?.id ?? null });
 async function ask(kind: Kind, payload: object, more: object = {}) {
@@ -105,6 +109,18 @@ describe("suggested tasks", () => {
     const refusal = outcomes.find((each) => each.status === "rejected");
     expect(refusal?.reason).toMatchObject({ code: "stale_state", details: { resolvedByUserId: expect.any(String) } });
     expect(refusal?.reason.message).toMatch(/answered this already: accepted/);
+  });
+
+  it("are made once, wherever the Worker that makes them is killed", async () => {
+    for (let at = 1; ; at++) {
+      const { answer, asked } = await ask("suggest_tasks", { tasks: tasks() });
+      const deaths = [false, true].map((isAfter) => killableWorker(board, { at, isAfter }));
+      for (const { ctx } of deaths) await interactions.acceptInteraction(ctx, answer).catch(unlessKilled);
+      const done = await interactions.acceptInteraction(board, answer);
+      expect(done.status).toBe("accepted");
+      expect(await issuesOf(asked.id)).toHaveLength(3);
+      if (deaths.every(({ awaits }) => awaits() < at)) break;
+    }
   });
 
   it("that close a circle, name each other wrongly or name no agent are refused when they are suggested", async () => {

@@ -149,7 +149,6 @@ describe("reading", () => {
       reviews: [],
       criteria: [],
       holds: [],
-      documents: [],
     });
     expect(context.comments).toHaveLength(20);
     expect(context.comments.at(-1)?.body).toBe("Comment 21");

@@ -77,10 +77,6 @@ function isThere({ kind, ref }: Evidence): SQL {
       return of("comments", "id");
     case "work_product":
       return of("work_products", "id");
-    case "document":
-      return of("issue_documents", "key");
-    case "attachment":
-      return of("issue_attachments", "id");
     default:
       return sql`${/^https?:\/\/\S+$/.test(ref)}::boolean`;
   }
