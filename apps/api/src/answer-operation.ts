@@ -55,7 +55,7 @@ export async function answerOperation(
   const url = new URL(request.url);
   const query = parseInput(schemas.query, readQuery(url));
   const body = operation.method === "GET" ? {} : parseInput(schemas.body, await readJson(request, maxBodyBytes));
-  const idempotency = await readIdempotency(operation, id, request, params, body);
+  const idempotency = await readIdempotency(operation, id, request, params, body, options.env.jwtSecret);
   const ctx = createCtx(options, identity, { id, idempotency, requestId, request });
   const said = await withoutSecrets(ctx, id, body);
   const { cid: _, ...input }: Values = { ...params, ...query, ...said };

@@ -1,6 +1,7 @@
 import { BoardroomError, type Operation } from "@boardroom/contract";
 import type { Idempotency } from "@boardroom/db";
 import { sha256Hex } from "./sha256.ts";
+import { importHmacKey } from "./tokens.ts";
 
 const headerForm = /^[\x20-\x7e]{1,200}$/;
 
@@ -11,6 +12,7 @@ export async function readIdempotency(
   request: Request,
   params: Record<string, unknown>,
   body: Record<string, unknown>,
+  jwtSecret: string,
 ): Promise<Idempotency | null> {
   if (!operation.creates) return null;
   const { idempotencyKey, ...content } = body;
@@ -20,7 +22,17 @@ export async function readIdempotency(
   }
   const key = header ?? idempotencyKey;
   if (typeof key !== "string") return null;
-  return { key, operation: id, bodyHash: await sha256Hex(canonicalJson({ params, body: content })) };
+  const text = canonicalJson({ params, body: content });
+  return { key, operation: id, bodyHash: holdsSecret(id) ? await keyedHash(jwtSecret, text) : await sha256Hex(text) };
+}
+
+/** Who reads the database could guess a short secret by its plain hash. */
+const holdsSecret = (id: string) => id.startsWith("secrets.");
+
+async function keyedHash(jwtSecret: string, text: string): Promise<string> {
+  const bytes = new TextEncoder().encode(`idempotency\n${text}`);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", await importHmacKey(jwtSecret), bytes));
+  return Array.from(mac, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** JSON whose text does not depend on the order of keys. */
