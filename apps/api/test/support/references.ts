@@ -35,6 +35,8 @@ const nouns: Record<string, keyof TenantIds> = {
 /** Fields with the form of an id that name nothing that is there. */
 const ownIds = new Set([
   "costs.report id",
+  // Judged one by one like a report of its own; one that names what isn't there is refused in its place of the answer.
+  "costs.reportBatch events",
   "runs.complete externalRunId",
   "toolApprovals.request callId",
   // What a machine says of its own runs: those of others are superseded.

@@ -3,6 +3,7 @@ import { mutate, type Row, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { moved, wasBefore } from "../issues/issue-changes.ts";
+import { hasSharedBudget, judgeSharedBudgets } from "../money/judge-shared-budgets.ts";
 import type { DispatchedRun } from "../ports.ts";
 import { redact } from "../redaction/index.ts";
 import { settleRunLog } from "../run-logs/settle-run-log.ts";
@@ -29,6 +30,8 @@ interface Extras {
   /** Of the run's own workspace; null where it has none. */
   finalize: FinalizeState | null;
   nextRuns: { id: string; delayMs: number }[] | null;
+  /** Costs of others that end at the same moment count against it, too. */
+  hasSharedBudget: boolean;
 }
 type FinishedRun = Row<typeof schema.heartbeatRuns, Extras>;
 
@@ -100,7 +103,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
       },
     ],
     select: sql`
-      select shown.*, ${finalizeStateOf("shown")} as finalize, exists (select 1 from finished) as finished_now, (
+      select shown.*, ${finalizeStateOf("shown")} as finalize, exists (select 1 from finished) as finished_now, ${hasSharedBudget(companyId)} as has_shared_budget, (
         select jsonb_agg(jsonb_build_object('id', n.id, 'delayMs', n.delay_ms)) from (
           select id, 0 as delay_ms from freed union all select id, delay_ms from retry_run) n) as next_runs
       from (select * from finished union all select * from run where not exists (select 1 from finished)) shown`,
@@ -113,6 +116,7 @@ export async function finishRun(ctx: Ctx, input: FinishInput): Promise<FinishedR
   if (run.finishedNow) {
     ctx.ports.dispatch((run.nextRuns ?? []).map((next) => toDispatch(companyId, next)));
     settleRunLog(ctx, run);
+    if (hasCost(result) && run.hasSharedBudget) ctx.ports.afterwards(() => judgeSharedBudgets(ctx));
   }
   return run;
 }

@@ -17,7 +17,12 @@ type Input = InputOf<"budgets.createPolicy">;
  */
 export async function createPolicy(ctx: Ctx, input: Input): Promise<BudgetPolicy> {
   const { companyId } = ctx.db;
-  const { agentId, projectId, windowDays } = named(input);
+  const problem = shapeProblem(input);
+  if (problem) {
+    await checkNamed(ctx, input);
+    throw problem;
+  }
+  const { agentId = null, projectId = null, windowDays = null } = input;
   const { rows } = await mutate<typeof schema.budgetPolicies, PolicyRow>(ctx, schema.budgetPolicies, {
     ...(agentId && { before: lockAgent(companyId, agentId) }),
     with: {
@@ -48,16 +53,25 @@ export async function createPolicy(ctx: Ctx, input: Input): Promise<BudgetPolicy
   return toPolicy(found(rows[0], "budget"));
 }
 
-/** Exactly what the scope and the window need. */
-function named({ scope, agentId, projectId, window, windowDays }: Input) {
+/** What the scope and the window need is there, and nothing else. */
+function shapeProblem({ scope, agentId, projectId, window, windowDays }: Input): BoardroomError | null {
   const wrong = (path: string, message: string) => new BoardroomError("invalid_request", message, [{ path, message }]);
-  if ((scope === "agent") !== (agentId !== undefined))
-    throw wrong("agentId", "Belongs to the scope agent, and only to it.");
+  if ((scope === "agent") !== (agentId !== undefined)) {
+    return wrong("agentId", "Belongs to the scope agent, and only to it.");
+  }
   if ((scope === "project") !== (projectId !== undefined)) {
-    throw wrong("projectId", "Belongs to the scope project, and only to it.");
+    return wrong("projectId", "Belongs to the scope project, and only to it.");
   }
   if ((window === "rolling") !== (windowDays !== undefined)) {
-    throw wrong("windowDays", "Belongs to the window rolling, and only to it.");
+    return wrong("windowDays", "Belongs to the window rolling, and only to it.");
   }
-  return { agentId: agentId ?? null, projectId: projectId ?? null, windowDays: windowDays ?? null };
+  return null;
+}
+
+/** What isn't this company's is not there, whatever else is wrong with the call. */
+async function checkNamed({ db }: Ctx, { agentId, projectId }: Input): Promise<void> {
+  const [row] = await db.raw<{ known: boolean }>(sql`
+    select (${agentId ?? null}::uuid is null or exists (select 1 from agents a where a.company_id = ${db.companyId}::uuid and a.id = ${agentId ?? null}::uuid))
+      and (${projectId ?? null}::uuid is null or exists (select 1 from projects p where p.company_id = ${db.companyId}::uuid and p.id = ${projectId ?? null}::uuid)) as known`);
+  if (!row?.known) throw new BoardroomError("invalid_reference", "The agent or project is not one of this company.");
 }

@@ -1,5 +1,5 @@
 import { mutate, schema } from "@boardroom/db";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Ctx, systemActor } from "../context.ts";
 import { policyActivity, policyParts } from "./policy-parts.ts";
 
@@ -20,3 +20,7 @@ export async function judgeSharedBudgets(ctx: Ctx): Promise<void> {
     select: sql`select n.* from budget_reached n`,
   });
 }
+
+/** Whether agents of the company share a budget. */
+export const hasSharedBudget = (companyId: string): SQL => sql`exists (
+  select 1 from budget_policies p where p.company_id = ${companyId}::uuid and p.scope <> 'agent' and p.amount_cents is not null)`;
