@@ -3,6 +3,7 @@ import { agentConfigOperations } from "./agent-config.ts";
 import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
 import { auditOperations } from "./audit.ts";
+import { budgetOperations } from "./budgets.ts";
 import { cliAuthOperations } from "./cli-auth.ts";
 import { companyOperations } from "./companies.ts";
 import { decisionOperations } from "./decisions.ts";
@@ -44,6 +45,7 @@ export const operations = {
   ...runOperations,
   ...runLogOperations,
   ...moneyOperations,
+  ...budgetOperations,
   ...approvalOperations,
   ...decisionOperations,
   ...workspaceOperations,
