@@ -90,6 +90,7 @@ function identify(
     callers: operation.callers,
     effect: operation.effect,
     role: operation.role ?? "viewer",
+    sessionOnly: operation.sessionOnly ?? false,
     request,
     target: params === null ? { by: "actor" } : targetOf(operation.locate, params),
     needsOrigin: operation.effect !== "read",

@@ -31,8 +31,8 @@ export function createCtx(
     };
   }
   if (identity.kind === "person") {
-    const { userId, name } = identity;
-    return { person: { userId, name }, system: env.database.system(id), ports, idempotency, requestId };
+    const { userId, name, key } = identity;
+    return { person: { userId, name, key }, system: env.database.system(id), ports, idempotency, requestId };
   }
   const { companyId, actor } = identity;
   return {

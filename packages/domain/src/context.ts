@@ -59,7 +59,8 @@ export interface Ctx extends WriteScope {
 
 /** For what people do outside a company: founding one, listing theirs, their keys. */
 export interface PersonCtx {
-  person: { userId: string; name: string };
+  /** `key` is the board key that the call is made with; none of somebody who is signed in. */
+  person: { userId: string; name: string; key?: { id: string; scopes: readonly string[] } | null };
   /** Of the system role: these verbs put the person into every `where`. */
   system: Connection;
   ports: Ports;

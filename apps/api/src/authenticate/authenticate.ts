@@ -7,13 +7,13 @@ import { type Credential, type CredentialSources, readCredential, unauthenticate
 import { findAgentByKey } from "./find-agent.ts";
 import { findPersonByKey, findPersonBySession, type Person } from "./find-person.ts";
 import { requireBoardOrigin } from "./origin.ts";
-import { type Demand, requireCaller, requireRole, requireScope } from "./permission.ts";
+import { type Demand, requireCaller, requireRole, requireScope, requireSession } from "./permission.ts";
 import type { Target } from "./target.ts";
 
 /** Who calls: inside a company, or a person outside of any. */
 export type Identity =
   | { kind: "tenant"; companyId: string; actor: UserActor | AgentActor | RunActor | RunnerActor }
-  | { kind: "person"; userId: string; name: string };
+  | { kind: "person"; userId: string; name: string; key: { id: string; scopes: readonly string[] } | null };
 
 export interface AuthenticationOptions extends CredentialSources {
   /** The system role's connection for a call. */
@@ -109,11 +109,12 @@ async function identifyAgent(
 
 function identifyPerson(call: Call, person: Person | null): Identity {
   if (!person) throw unauthenticated("Sign in again: this session or key is not valid, or no longer.");
-  const { userId, name, scopes, membership } = person;
+  const { userId, name, keyId, scopes, membership } = person;
   if (call.target.by !== "actor" && !membership) throw notFound();
   requireCaller(call, "user");
+  requireSession(call, keyId);
   requireScope(call, scopes);
-  if (!membership) return { kind: "person", userId, name };
+  if (!membership) return { kind: "person", userId, name, key: keyId === null ? null : { id: keyId, scopes } };
   const { companyId, role } = membership;
   requireRole(call, role);
   const actor: UserActor = { kind: "user", type: "user", id: userId, name, agentId: null, runId: null, role, scopes };

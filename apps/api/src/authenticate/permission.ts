@@ -6,6 +6,8 @@ export interface Demand {
   callers: readonly Caller[];
   effect: Operation["effect"];
   role: MemberRole;
+  /** No key will do. */
+  sessionOnly?: boolean;
 }
 
 /** @throws BoardroomError forbidden when this kind of caller may not call it at all */
@@ -21,6 +23,12 @@ const nameOf: Record<Caller, string> = {
   run: "agents",
   runner: "runners",
 };
+
+/** @throws BoardroomError forbidden for a key, where it takes somebody who is signed in */
+export function requireSession(demand: Demand, keyId: string | null): void {
+  if (!demand.sessionOnly || keyId === null) return;
+  throw new BoardroomError("forbidden", "This takes somebody who is signed in at the board; a key may not.");
+}
 
 /** @throws BoardroomError forbidden when the member's role is too low */
 export function requireRole(demand: Demand, role: MemberRole): void {

@@ -26,6 +26,7 @@ const tables: Record<Locatable, string> = {
   runner: "runners",
   runnerCode: "runner_codes",
   secret: "secrets",
+  invite: "invites",
 };
 
 /** A query of `company_id, role` of the target's company among the memberships of `person.id`; no row when it is not theirs. */

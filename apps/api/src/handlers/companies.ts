@@ -10,6 +10,7 @@ import {
   readBadges,
   readDashboard,
   readOrgChart,
+  readOverview,
   suggestPrefix,
   updateCompany,
 } from "@boardroom/domain";
@@ -20,6 +21,7 @@ export const companyHandlers: HandlersOf<"companies"> = {
   "companies.create": createCompany,
   "companies.suggestPrefix": suggestPrefix,
   "companies.stats": listCompanyStats,
+  "companies.overview": readOverview,
   "companies.get": getCompany,
   "companies.update": updateCompany,
   "companies.archive": archiveCompany,

@@ -3,6 +3,7 @@ import { adapterHandlers } from "./adapters.ts";
 import { agentHandlers } from "./agents.ts";
 import { approvalHandlers } from "./approvals.ts";
 import { auditHandlers } from "./audit.ts";
+import { cliAuthHandlers } from "./cli-auth.ts";
 import { companyHandlers } from "./companies.ts";
 import { decisionHandlers } from "./decisions.ts";
 import type { Handler } from "./handler.ts";
@@ -10,6 +11,7 @@ import { interactionHandlers } from "./interactions.ts";
 import { issueHandlers } from "./issues.ts";
 import { keyHandlers } from "./keys.ts";
 import { moneyHandlers } from "./money.ts";
+import { peopleHandlers } from "./people.ts";
 import { reviewHandlers } from "./reviews.ts";
 import { routineHandlers } from "./routines.ts";
 import { runLogHandlers } from "./run-logs.ts";
@@ -27,8 +29,10 @@ import { workspaceHandlers } from "./workspaces.ts";
 /** What answers each operation. An operation without a handler does not compile. */
 export const handlers: { [K in OperationId]: Handler<K> } = {
   ...systemHandlers,
+  ...peopleHandlers,
   ...companyHandlers,
   ...keyHandlers,
+  ...cliAuthHandlers,
   ...agentHandlers,
   ...adapterHandlers,
   ...runnerHandlers,

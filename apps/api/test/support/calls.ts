@@ -11,7 +11,12 @@ export const guardedIds = operationIds.filter((id) => !isPublic(id));
 
 /** Who may call an operation; a public one needs nobody, so anybody will do. */
 export const callersOf = (id: OperationId): CallerName[] =>
-  callerNames.filter((name) => isPublic(id) || declared(id).callers.includes(callerKinds[name] satisfies Caller));
+  callerNames.filter(
+    (name) =>
+      isPublic(id) ||
+      (declared(id).callers.includes(callerKinds[name] satisfies Caller) &&
+        !(declared(id).sessionOnly && name === "boardKey")),
+  );
 
 /** All pairs of an operation and a caller that it is for. */
 export const allowedPairs = operationIds.flatMap((id) => callersOf(id).map((as) => [id, as] as const));
@@ -42,6 +47,8 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   if (name === "cid") return "company";
   if (name === "kid") return "agentKey";
   if (name === "iid") return "interaction";
+  if (name === "mid") return "member";
+  if (name === "jid") return "joinRequest";
   if (name === "key") return "skill";
   if (name === "commentId") return "comment";
   if (name === "revisionId") return "routineRevision";
@@ -51,15 +58,23 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   throw new Error(`What does :${name} of ${id} name? Write it down in test/support/calls.ts.`);
 }
 
-/** The params of an operation, naming what this company has; a kind of agent is nobody's. */
+/** The params of an operation, naming what this company has; what no company owns stands for itself. */
 export const paramsOf = (id: OperationId, ids: TenantIds): Record<string, string> =>
-  Object.fromEntries(paramNames(id).map((name) => [name, isOwned(name) ? ids[nounOfParam(id, name)] : knownAdapter]));
+  Object.fromEntries(
+    paramNames(id).map((name) => [name, isOwned(id, name) ? ids[nounOfParam(id, name)] : (unowned[name] ?? "")]),
+  );
 
-const knownAdapter = "http";
-const isOwned = (name: string) => name !== "type";
+/** A kind of agent, the end of nobody's link, a command line that never asked. */
+const unowned: Record<string, string> = {
+  type: "http",
+  token: "a".repeat(43),
+  id: "01990000-0000-7000-8000-000000000000",
+};
+const isOwned = (id: OperationId, name: string) =>
+  name !== "type" && name !== "token" && !(id.startsWith("cliAuth.") && name === "id");
 
 /** Those parameters that name something which a company owns. */
-export const ownedParamNames = (id: OperationId): string[] => paramNames(id).filter(isOwned);
+export const ownedParamNames = (id: OperationId): string[] => paramNames(id).filter((name) => isOwned(id, name));
 
 export function pathOf(id: OperationId, params: Record<string, string>, query: Record<string, string> = {}): string {
   const encode = (value: string) => encodeURIComponent(value.toWellFormed());

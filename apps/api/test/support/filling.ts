@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
 import { connectDevice } from "@boardroom/testing";
 import { newIncident } from "./examples/governance.ts";
+import { newJoinRequest } from "./examples/people.ts";
 import { openReview } from "./examples/reviews.ts";
 import { addWorkspace } from "./examples/workspaces.ts";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
@@ -64,6 +65,10 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
       );
     },
   },
+  "invites.list": {
+    add: (t) => t.board.call("invites.create", { ...ofCompany(t), body: { role: "viewer" } }),
+  },
+  "joinRequests.list": { add: newJoinRequest },
   "boardKeys.list": { add: (t) => t.board.call("boardKeys.create", { body: { name: word() } }) },
   "agentKeys.list": {
     add: (t) => t.board.call("agentKeys.create", { params: { id: t.ids.agent }, body: { name: word() } }),

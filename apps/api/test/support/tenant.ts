@@ -53,9 +53,12 @@ export interface TenantIds {
   /** Its key, by which it is addressed. */
   skill: string;
   secret: string;
+  invite: string;
+  joinRequest: string;
   boardKey: string;
   agentKey: string;
   user: string;
+  member: string;
 }
 
 /** A company with one of everything, and all who may call in it. */
@@ -103,6 +106,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
   const [revision] = await board.call("routines.revisions", ofRoutine);
   const boardKey = await board.call("boardKeys.create", { body: { name: `Key ${mark}` } });
   const agentKey = await board.call("agentKeys.create", { params: { id }, body: { name: `Key ${mark}` } });
+  const invite = await board.call("invites.create", { params: { cid }, body: { role: "viewer", isOpen: true } });
   const [member] = await board.call("companies.members", { params: { cid } });
   const run = await startRun(boardroom, cid, id);
   const work = await newWorkThings({
@@ -156,9 +160,12 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       environmentTest: await givenTest(boardroom, cid, device.id),
       ...work,
       secret: secret.id,
+      invite: invite.id,
+      joinRequest: await givenJoinRequest(boardroom, cid, invite.id, mark),
       boardKey: boardKey.id,
       agentKey: agentKey.id,
       user: member?.userId ?? "",
+      member: member?.id ?? "",
     },
     headers,
     clients: {
@@ -169,6 +176,21 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       runnerToken: clientOf("runnerToken"),
     },
   };
+}
+
+/** Somebody who opened an open link and asks to join. */
+export async function givenJoinRequest(
+  boardroom: TestBoardroom,
+  companyId: string,
+  inviteId: string,
+  userId: string,
+): Promise<string> {
+  const [asked] = await boardroom.ownerQuery<{ id: string }>(
+    `insert into join_requests (company_id, invite_id, user_id, display_name, email, role)
+     values ($1, $2, $3, $3, 'pat@example.com', 'viewer') returning id`,
+    [companyId, inviteId, userId],
+  );
+  return asked?.id ?? "";
 }
 
 /** An environment test that the machine has taken and not yet answered. */

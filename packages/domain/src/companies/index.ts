@@ -7,5 +7,6 @@ export * from "./list-company-stats.ts";
 export * from "./list-members.ts";
 export * from "./list-own-company.ts";
 export * from "./prefixes.ts";
+export * from "./read-overview.ts";
 export * from "./suggest-prefix.ts";
 export * from "./update-company.ts";

@@ -7,7 +7,7 @@ import { shownStatus } from "../tool-approvals/approval-columns.ts";
  * asked_by_user_id, issue_id, issue_identifier, assignee_user_id, minimum_role, is_urgent, since, until, round). What is asked again has another
  * round.
  */
-export const pendingDecisions = (companyId: string): SQL => {
+export const pendingDecisions = (companyId: string | SQL): SQL => {
   const of = (alias: string) => sql`${sql.identifier(alias)}.company_id = ${companyId}::uuid`;
   return sql`
     select 'approval'::decision_kind as kind, p.id, ${approvalTitle} as title, coalesce(a.name, m.display_name, 'A board member') as asked_by,

@@ -9,6 +9,7 @@ export const companyExamples: ExamplesOf<"system" | "companies"> = {
   "companies.create": () => ({ body: { name: `Company ${word()}`, issuePrefix: `W${word().slice(1, 9)}` } }),
   "companies.suggestPrefix": () => ({ query: { name: "Acme Rockets" } }),
   "companies.stats": () => ({}),
+  "companies.overview": () => ({}),
   "companies.get": ofCompany,
   "companies.update": (t) => ({ ...ofCompany(t), body: { description: word() } }),
   "companies.archive": async (t) => {

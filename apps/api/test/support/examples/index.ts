@@ -9,6 +9,7 @@ import { moneyExamples } from "./governance.ts";
 import { interactionExamples } from "./interactions.ts";
 import { issueExamples } from "./issues.ts";
 import { keyExamples } from "./keys.ts";
+import { cliAuthExamples, peopleExamples } from "./people.ts";
 import { reviewExamples } from "./reviews.ts";
 import { routineExamples } from "./routines.ts";
 import { runnerExamples } from "./runners.ts";
@@ -23,6 +24,8 @@ import { workspaceExamples } from "./workspaces.ts";
 
 /** A call that succeeds for every operation. An operation without one does not compile, and fails the tests. */
 export const examples: { [K in OperationId]: Example<K> } = {
+  ...peopleExamples,
+  ...cliAuthExamples,
   ...companyExamples,
   ...keyExamples,
   ...agentExamples,
