@@ -8,6 +8,7 @@ import { cliAuthOperations } from "./cli-auth.ts";
 import { companyOperations } from "./companies.ts";
 import { decisionOperations } from "./decisions.ts";
 import { interactionOperations } from "./interactions.ts";
+import { issueStoryOperations } from "./issue-story.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
 import { moneyOperations } from "./money.ts";
@@ -41,6 +42,7 @@ export const operations = {
   ...wakeOperations,
   ...workOperations,
   ...issueOperations,
+  ...issueStoryOperations,
   ...routineOperations,
   ...runOperations,
   ...runLogOperations,
