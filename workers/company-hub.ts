@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import { openDatabase } from "@boardroom/db";
-import { formatFeedCursor, isAfter, parseFeedCursor, readFeed, readLogPages } from "@boardroom/domain";
+import { openDatabase } from "@boardroom/db/connection";
+import { formatFeedCursor, isAfter, parseFeedCursor, readFeed, readLogPages } from "@boardroom/domain/live";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
 import { toFeedMessage } from "./hub/feed-message.ts";

@@ -1,38 +1,20 @@
-import { createClient } from "@boardroom/contract";
-import { type BoardContext, handleBoardRequest } from "@boardroom/web";
-import { type Boardroom, composeBoardroom } from "./compose.ts";
 import type { WorkerEnv } from "./env.ts";
 
 export { CompanyHub } from "./company-hub.ts";
 export { RunnerHub } from "./runner-hub.ts";
 
-let boardroom: Boardroom | undefined;
-
-/** `/api` is the API, everything else a page of the board; static files never come here. */
+/**
+ * What is deployed. The app is evaluated with the first request: an isolate that holds only hubs never does it, and collects
+ * its garbage in a fraction of the time, in which a thousand viewers would wait.
+ */
 export default {
   async fetch(request, env) {
-    boardroom ??= composeBoardroom(env);
-    const { pathname } = new URL(request.url);
-    if (pathname === "/api" || pathname.startsWith("/api/")) return boardroom.api(request);
-    return handleBoardRequest(request, openBoardContext(boardroom, request));
+    const { app } = await import("./app.ts");
+    return app.fetch(request, env);
   },
 
   async scheduled(_event, env) {
-    boardroom ??= composeBoardroom(env);
-    await boardroom.tick();
+    const { app } = await import("./app.ts");
+    await app.scheduled(env);
   },
 } satisfies ExportedHandler<WorkerEnv>;
-
-/** The board's way to the API: in process, as the visitor, with the origin that the visitor's browser states. */
-function openBoardContext({ api, publicUrl, demoAgentUrl }: Boardroom, request: Request): BoardContext {
-  const headers: Record<string, string> = {};
-  for (const name of ["cookie", "origin", "user-agent", "cf-connecting-ip"]) {
-    const value = request.headers.get(name);
-    if (value !== null) headers[name] = value;
-  }
-  return {
-    api: createClient({ baseUrl: publicUrl, headers, fetch: api }),
-    auth: (path, init) => api(new Request(`${publicUrl}/api/auth${path}`, init)),
-    env: { origin: publicUrl, demoAgentUrl },
-  };
-}

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { EnvironmentReport, RunnerHint } from "@boardroom/contract";
-import { openDatabase } from "@boardroom/db";
-import { notePresence, systemActor } from "@boardroom/domain";
+import { openDatabase } from "@boardroom/db/connection";
+import { notePresence, systemActor } from "@boardroom/domain/live";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { PendingHints } from "./hub/pending-hints.ts";
 import { RunnerPolls } from "./hub/runner-polls.ts";

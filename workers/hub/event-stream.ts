@@ -1,4 +1,4 @@
-import { type FeedCursor, formatFeedCursor } from "@boardroom/domain";
+import { type FeedCursor, formatFeedCursor } from "@boardroom/domain/live";
 import { encodeFrame, openFrameStream } from "./frame-stream.ts";
 import type { Viewer } from "./viewer.ts";
 

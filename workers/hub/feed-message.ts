@@ -1,4 +1,4 @@
-import { type FeedCursor, type FeedEvent, parseFeedCursor } from "@boardroom/domain";
+import { type FeedCursor, type FeedEvent, parseFeedCursor } from "@boardroom/domain/live";
 
 /** An event in the forms in which viewers get it. */
 export interface FeedMessage {

@@ -1,4 +1,4 @@
-import { type LogPage, sliceLog, type WantedLog } from "@boardroom/domain";
+import { type LogPage, sliceLog, type WantedLog } from "@boardroom/domain/live";
 import { encodeFrame, type FrameStream, openFrameStream } from "./frame-stream.ts";
 import { placesToRead } from "./places-to-read.ts";
 

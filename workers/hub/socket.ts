@@ -1,4 +1,4 @@
-import { type FeedCursor, formatFeedCursor } from "@boardroom/domain";
+import { type FeedCursor, formatFeedCursor } from "@boardroom/domain/live";
 import type { FeedMessage } from "./feed-message.ts";
 import type { Viewer } from "./viewer.ts";
 

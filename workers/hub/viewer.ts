@@ -1,4 +1,4 @@
-import type { FeedCursor } from "@boardroom/domain";
+import type { FeedCursor } from "@boardroom/domain/live";
 import type { FeedMessage } from "./feed-message.ts";
 
 /** Somebody who watches a company, over whichever connection. */

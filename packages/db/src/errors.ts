@@ -1,4 +1,4 @@
-import { BoardroomError, type ErrorCode } from "@boardroom/contract";
+import { BoardroomError, type ErrorCode } from "@boardroom/contract/errors";
 
 /** What a violated constraint means to the caller. */
 const constraints: Record<string, [ErrorCode, string]> = {

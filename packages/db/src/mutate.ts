@@ -1,4 +1,5 @@
-import { type ActorType, BoardroomError } from "@boardroom/contract";
+import type { ActorType } from "@boardroom/contract";
+import { BoardroomError } from "@boardroom/contract/errors";
 import { SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Surrounding, TenantConnection } from "./connection.ts";

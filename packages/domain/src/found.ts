@@ -1,4 +1,4 @@
-import { BoardroomError } from "@boardroom/contract";
+import { BoardroomError } from "@boardroom/contract/errors";
 
 /**
  * The row of a lookup that was limited to the company.

@@ -1,5 +1,6 @@
 import type { ActorType } from "@boardroom/contract";
-import { isoText, type TenantConnection } from "@boardroom/db";
+import type { TenantConnection } from "@boardroom/db";
+import { isoText } from "@boardroom/db/row";
 import { sql } from "drizzle-orm";
 
 /** A place in a company's event feed: after this transaction and this entry of it. */

@@ -1,4 +1,5 @@
-import { BoardroomError, type RunStatus } from "@boardroom/contract";
+import type { RunStatus } from "@boardroom/contract";
+import { BoardroomError } from "@boardroom/contract/errors";
 import type { TenantConnection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import { found } from "../found.ts";

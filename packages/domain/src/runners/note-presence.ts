@@ -1,4 +1,5 @@
-import { mutate, schema, type WriteScope } from "@boardroom/db";
+import { mutate, type WriteScope } from "@boardroom/db/mutate";
+import { runners } from "@boardroom/db/schema/runners";
 import { sql } from "drizzle-orm";
 
 /**
@@ -7,7 +8,7 @@ import { sql } from "drizzle-orm";
  */
 export async function notePresence(scope: WriteScope, runnerId: string, isHere: boolean): Promise<boolean> {
   const { companyId } = scope.db;
-  const { rows } = await mutate<typeof schema.runners>(scope, schema.runners, {
+  const { rows } = await mutate<typeof runners>(scope, runners, {
     with: {
       target: sql`select * from runners where company_id = ${companyId}::uuid and id = ${runnerId}::uuid and status <> 'revoked' for update`,
       seen: sql`

@@ -46,6 +46,17 @@ const assets = {
   assetConfig: { html_handling: "none", not_found_handling: "none" },
 };
 
+/** The isolate that holds the hubs. */
+const hubs = "hubs";
+
+/** The key keeps what hubs stored when they shared an isolate with the requests. */
+const hub = (className: HubName) => ({
+  className,
+  scriptName: hubs,
+  useSQLite: true,
+  unsafeUniqueKey: `-${className}`,
+});
+
 /** Starts the built Worker under Miniflare with everything that it binds to when deployed. */
 export async function startWorker(options: StartWorkerOptions): Promise<RunningWorker> {
   const { port, home, logFile } = options;
@@ -53,23 +64,30 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     throw new LocalServiceError("start_failed", "The Worker is not built yet; run `npm run build`.");
   }
   const url = `http://${LOOPBACK}:${port}`;
+  const script = {
+    modulesRoot: join(root, "dist/worker"),
+    modules: [{ type: "ESModule" as const, path: join(root, "dist/worker/index.js") }, ...textModules()],
+    compatibilityDate: "2026-07-20",
+    compatibilityFlags: ["nodejs_compat"],
+    bindings: { ...readBindings(options, url), ...options.overrides },
+    durableObjects: { COMPANY_HUB: hub("CompanyHub"), RUNNER_HUB: hub("RunnerHub") },
+    r2Buckets: { FILES: "boardroom" },
+  };
   const settings: MiniflareOptions = {
     host: LOOPBACK,
     port,
     rootPath: root,
-    modulesRoot: join(root, "dist/worker"),
-    modules: [{ type: "ESModule", path: join(root, "dist/worker/index.js") }, ...textModules()],
-    compatibilityDate: "2026-07-20",
-    compatibilityFlags: ["nodejs_compat"],
-    unsafeTriggerHandlers: options.canBeTriggered ?? false,
-    bindings: { ...readBindings(options, url), ...options.overrides },
-    durableObjects: {
-      COMPANY_HUB: { className: "CompanyHub", useSQLite: true },
-      RUNNER_HUB: { className: "RunnerHub", useSQLite: true },
-    },
-    r2Buckets: { FILES: "boardroom" },
+    // One script twice: requests and hubs have isolates of their own, as they usually do when deployed.
+    workers: [
+      {
+        ...script,
+        name: "boardroom",
+        unsafeTriggerHandlers: options.canBeTriggered ?? false,
+        ...(options.servesFiles !== false && { assets }),
+      },
+      { ...script, name: hubs },
+    ],
     ...(home && { durableObjectsPersist: join(home, "hubs"), r2Persist: join(home, "objects") }),
-    ...(options.servesFiles !== false && { assets }),
     ...(logFile && { handleRuntimeStdio: writeTo(logFile) }),
   };
   const miniflare = withoutSignalHandlers(() => new Miniflare(settings));
@@ -88,7 +106,7 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
       await worker.scheduled({ cron: "* * * * *" });
     },
     evictHub: (name, webSockets, hub = "CompanyHub") =>
-      miniflare.unsafeEvictDurableObject("", hub, { name, webSockets }),
+      miniflare.unsafeEvictDurableObject(hubs, hub, { name, webSockets }),
     async stop() {
       await miniflare.dispose();
       letGo();
