@@ -3,6 +3,7 @@ import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyAction, InvalidForm, parseForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
+import { readKeyDraft } from "../forms/key-form.ts";
 import { readChecked, readInteger, readLines, readMoney, readText } from "../forms/read.ts";
 import { useResult } from "../forms/use-result.ts";
 import type { MadeSecret } from "../server/agent-actions.ts";
@@ -95,7 +96,7 @@ async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<v
 async function createKey({ api, form }: CompanyActionArgs): Promise<MadeSecret | null> {
   const draft = { name: readText(form, "name"), idempotencyKey: readText(form, "idempotencyKey") || undefined };
   const { name, token } = await api.call("boardKeys.create", {
-    body: parseForm(operations["boardKeys.create"].body, draft, form),
+    body: parseForm(operations["boardKeys.create"].body, readKeyDraft(form), form),
   });
   const hint = "Programs send it as a bearer token to act for you.";
   return token === null ? null : { secret: { title: `Key ${name}`, value: token, hint } };
@@ -118,6 +119,11 @@ export default function Settings() {
             <BudgetForm company={company} />
           </Section>
         </div>
+        <Section title="People">
+          <div className="list bordered">
+            <SettingsRow to={`${base}/settings/members`} label="Members" hint="Who sits on the board, invites, roles" />
+          </div>
+        </Section>
         <Section title="Decisions">
           <div className="list bordered">
             <SettingsRow to={`${base}/settings/decisions`} label="Who decides" hint="Votes, time to undo, escalation" />

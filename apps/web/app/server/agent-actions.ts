@@ -1,6 +1,7 @@
 import { type Agent, operations } from "@boardroom/contract";
 import { parseForm } from "../forms/act.ts";
 import { readConfiguration } from "../forms/agent-form.ts";
+import { readKeyDraft } from "../forms/key-form.ts";
 import { readMoney, readOptional, readText } from "../forms/read.ts";
 import { readScheduleForm } from "../forms/schedule-form.ts";
 import { listAdapters, toAdapterForm } from "./adapters.ts";
@@ -102,11 +103,7 @@ async function writeInstructions({ api, form, intent }: CompanyActionArgs, id: s
 }
 
 async function createKey({ api, form }: CompanyActionArgs, id: string): Promise<MadeSecret | null> {
-  const body = parseForm(
-    operations["agentKeys.create"].body,
-    { name: readText(form, "name"), idempotencyKey: readText(form, "idempotencyKey") || undefined },
-    form,
-  );
+  const body = parseForm(operations["agentKeys.create"].body, readKeyDraft(form), form);
   const { name, token } = await api.call("agentKeys.create", { params: { id }, body });
   const hint = "The agent sends it as a bearer token when it calls without a run.";
   return token === null ? null : { secret: { title: `Key ${name}`, value: token, hint } };

@@ -1,6 +1,6 @@
 import type { Key } from "@boardroom/contract";
 import { Submit } from "./button.tsx";
-import { Input } from "./field.tsx";
+import { Input, Select } from "./field.tsx";
 import { Form, OnceKey } from "./form.tsx";
 import { Tag } from "./notice.tsx";
 import { RelativeTime } from "./time.tsx";
@@ -24,6 +24,13 @@ export function KeyList({ keys, empty }: { keys: Key[]; empty: string }) {
               ) : (
                 "never used"
               )}
+              {key.scopes.length > 0 && ` · may ${key.scopes.join(", ")}`}
+              {key.expiresAt && !key.revokedAt && (
+                <>
+                  {isOver(key) ? " · ended " : " · until "}
+                  <RelativeTime at={key.expiresAt} />
+                </>
+              )}
             </small>
           </div>
           {key.revokedAt ? <Tag>Revoked</Tag> : <Revoke keyId={key.id} />}
@@ -32,6 +39,8 @@ export function KeyList({ keys, empty }: { keys: Key[]; empty: string }) {
     </div>
   );
 }
+
+const isOver = ({ expiresAt }: Key) => expiresAt !== null && Date.parse(expiresAt) <= Date.now();
 
 function Revoke({ keyId }: { keyId: string }) {
   return (
@@ -62,6 +71,25 @@ export function NewKeyForm({ onceKey, hint }: { onceKey: string; hint: string })
         hint={hint}
         autoComplete="off"
         required
+      />
+      <Select
+        label="It may"
+        name="may"
+        options={[
+          ["all", "do all that its owner may"],
+          ["read", "only read"],
+        ]}
+      />
+      <Select
+        label="It works"
+        name="days"
+        defaultValue="0"
+        options={[
+          ["0", "until it is revoked"],
+          ["30", "for 30 days"],
+          ["90", "for 90 days"],
+          ["365", "for a year"],
+        ]}
       />
       <div className="form-actions">
         <Submit intent="create-key" kind="plain">
