@@ -1,4 +1,10 @@
-import { acceptedInvite, createdInvite, invite as inviteEntity, joinRequest, type MemberRole } from "@boardroom/contract";
+import {
+  acceptedInvite,
+  createdInvite,
+  invite as inviteEntity,
+  joinRequest,
+  type MemberRole,
+} from "@boardroom/contract";
 import { expect, it } from "vitest";
 import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { listActivity } from "../activity/index.ts";
@@ -21,7 +27,9 @@ it("lets one person in by a link, however many hurry", async () => {
   const { token } = await newLink(tenant);
   const crowd = await Promise.all(Array.from({ length: 5 }, () => db.newPerson()));
   const tries = await Promise.allSettled(crowd.map((person) => members.acceptInvite(person, { token })));
-  const came = tries.flatMap((each) => (each.status === "fulfilled" ? [acceptedInvite.strict().parse(each.value)] : []));
+  const came = tries.flatMap((each) =>
+    each.status === "fulfilled" ? [acceptedInvite.strict().parse(each.value)] : [],
+  );
   expect(came).toMatchObject([{ outcome: "joined", role: "operator", companyId: tenant.companyId }]);
   for (const each of tries) if (each.status === "rejected") expect(each.reason).toMatchObject({ code: "conflict" });
   expect(await peopleOf(tenant)).toHaveLength(2);
@@ -39,7 +47,11 @@ it("shows a link once and keeps only its hash, and says to its holder where it l
     expect(rows, table).toEqual([]);
   }
   const device = { system: (await db.newPerson()).system, ports: tenant.ports, enter: () => tenant.board };
-  expect(await members.showInvite(device, { token })).toMatchObject({ companyName: "Northwind", role: "viewer", state: "open" });
+  expect(await members.showInvite(device, { token })).toMatchObject({
+    companyName: "Northwind",
+    role: "viewer",
+    state: "open",
+  });
   await members.revokeInvite(tenant.board, { id: made.id });
   expect((await members.showInvite(device, { token })).state).toBe("revoked");
   await expect(members.acceptInvite(await db.newPerson(), { token })).rejects.toMatchObject({ code: "conflict" });
@@ -86,7 +98,12 @@ it("asks the board about each who comes by an open link; who was refused can't a
     expect((await members.acceptInvite(person, { token })).outcome).toBe("requested");
   }
   const { items } = await members.listJoinRequests(tenant.board, { limit: 5, status: "pending" });
-  expect(joinRequest.array().parse(items).map(({ displayName }) => displayName)).toEqual(["Sam", "Pat"]);
+  expect(
+    joinRequest
+      .array()
+      .parse(items)
+      .map(({ displayName }) => displayName),
+  ).toEqual(["Sam", "Pat"]);
   const [ofSam, ofPat] = items;
   const approved = await members.approveJoinRequest(tenant.board, { jid: ofPat?.id ?? "", role: "operator" });
   expect(approved).toMatchObject({ status: "approved", role: "operator", decidedByName: "Olga Owner" });
@@ -118,7 +135,10 @@ it("lets admins decide about everybody but owners", async () => {
   const [admin, viewer] = [await tenant.member("admin"), await tenant.member("viewer", "Vic")];
   const mid = await midOf(tenant, viewer.actor.id);
   const owner = { mid: await midOf(tenant, tenant.ownerId) };
-  expect(await members.updateMember(admin, { mid, role: "operator" })).toMatchObject({ role: "operator", displayName: "Vic" });
+  expect(await members.updateMember(admin, { mid, role: "operator" })).toMatchObject({
+    role: "operator",
+    displayName: "Vic",
+  });
   const [changed] = (await listActivity(tenant.board, { limit: 1, action: "member.role_changed" })).items;
   expect(changed).toMatchObject({ actorId: admin.actor.id, details: { from: "viewer", to: "operator", name: "Vic" } });
   const forbidden = { code: "forbidden" };
