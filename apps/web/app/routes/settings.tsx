@@ -94,7 +94,6 @@ async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<v
 }
 
 async function createKey({ api, form }: CompanyActionArgs): Promise<MadeSecret | null> {
-  const draft = { name: readText(form, "name"), idempotencyKey: readText(form, "idempotencyKey") || undefined };
   const { name, token } = await api.call("boardKeys.create", {
     body: parseForm(operations["boardKeys.create"].body, readKeyDraft(form), form),
   });
