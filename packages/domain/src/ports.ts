@@ -1,8 +1,8 @@
 import type { EnvironmentCheck, Invocation, InvocationOutcome, SkillFile, TranscriptEntry } from "@boardroom/contract";
-import type { RunSecretCache } from "./secrets/run-secret-cache.ts";
 import type { DecisionsPort, NotifierPort } from "./notifications/ports.ts";
 import type { ReceiptSignerPort } from "./receipts/ports.ts";
 import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
+import type { RunSecretCache } from "./secrets/run-secret-cache.ts";
 
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
 export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, ServerKey } from "./runners/ports.ts";

@@ -11,14 +11,7 @@ interface GoalFieldsProps {
 export function GoalFields({ goal, agents, goals }: GoalFieldsProps) {
   return (
     <>
-      <Input
-        label="Goal"
-        name="title"
-        maxLength={300}
-        defaultValue={goal?.title}
-        autoComplete="off"
-        required
-      />
+      <Input label="Goal" name="title" maxLength={300} defaultValue={goal?.title} autoComplete="off" required />
       <Textarea
         label="Description"
         name="description"

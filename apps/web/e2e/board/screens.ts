@@ -27,7 +27,9 @@ export function screensOf(company: PaperCompany): string[] {
     "agents",
     "agents/new?template=engineer",
     agentPath,
-    ...["schedule", "wakes", "sessions", "keys", "configuration", "instructions", "history"].map((tab) => `${agentPath}?tab=${tab}`),
+    ...["schedule", "wakes", "sessions", "keys", "configuration", "instructions", "history"].map(
+      (tab) => `${agentPath}?tab=${tab}`,
+    ),
     ...["budget", "stop", "terminate", "reset-sessions"].map((sheet) => `${agentPath}?sheet=${sheet}`),
     "routines",
     "routines?archived",
