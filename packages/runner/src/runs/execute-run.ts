@@ -55,7 +55,10 @@ async function doRun(parts: RunnerParts, run: ActiveRun): Promise<string | null>
     if (run.lost.aborted) return null;
     parts.outbox.put(runId, { operation: "runs.complete", body: resultBody(result, cwd) });
     journal.update({ phase: "reporting" });
-    await reporter.finish();
+    if ((await reporter.finish()) === "superseded") {
+      if (!run.lost.aborted) parts.say(`${runId} is no longer ours (its result was refused).`);
+      return null;
+    }
     parts.say(`${runId} ${result.status}${result.error ? `: ${result.error.split("\n")[0]}` : ""}`);
     return result.status;
   } finally {

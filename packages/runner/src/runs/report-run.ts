@@ -1,7 +1,7 @@
 import { pause } from "../connection/backoff.ts";
 import type { HeldLease } from "../lease/lease-keeper.ts";
 import type { LogSender } from "../logs/log-sender.ts";
-import { deliver } from "../outbox/deliver.ts";
+import { type Delivered, deliver } from "../outbox/deliver.ts";
 import type { Letter } from "../outbox/outbox.ts";
 import type { RunnerParts } from "../runner-parts.ts";
 
@@ -9,7 +9,7 @@ import type { RunnerParts } from "../runner-parts.ts";
 export interface RunReporter {
   tell(letter: Letter): void;
   /** Sends the rest of the log and then the end, which lies in the outbox. Resolves when it is accepted or nobody's business. */
-  finish(): Promise<void>;
+  finish(): Promise<Delivered>;
 }
 
 /** A log that the server doesn't take holds up the end of its run for no longer than this. */
@@ -22,7 +22,7 @@ export function createReporter(
   lost: AbortSignal,
 ): RunReporter {
   let mayEnd = false;
-  let delivering: Promise<unknown> = Promise.resolve();
+  let delivering = Promise.resolve<Delivered>("accepted");
   const { runId, token } = lease;
   const kick = () => {
     const send = () => deliver(api, outbox, { runId, token, signal: lost, mayEnd: () => mayEnd });
@@ -42,7 +42,7 @@ export function createReporter(
       patience.abort();
       sender.stop();
       mayEnd = true;
-      await kick();
+      return kick();
     },
   };
 }

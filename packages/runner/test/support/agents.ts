@@ -34,8 +34,8 @@ export const assign = ({ board, cid }: TestCompany, agent: Agent, body: { title?
 /** The runs of an issue, the newest first. */
 export const runsOf = ({ board }: TestCompany, { id }: Issue) => board.call("issues.runs", { params: { id } });
 
-/** A script that writes its own and its children's pids to a file, and then waits until another file is there. */
-export const waitingScript = (pids: string, go: string, extra = "") => `
+/** A script that writes its own and its children's pids to a file, waits until another file is there, and ends; `last` is done in between. */
+export const waitingScript = (pids: string, go: string, extra = "", last = "") => `
   import { spawn } from "node:child_process";
   import { appendFileSync, existsSync } from "node:fs";
   const pids = [process.pid];
@@ -43,7 +43,9 @@ export const waitingScript = (pids: string, go: string, extra = "") => `
   appendFileSync(${JSON.stringify(pids)}, pids.join("\\n") + "\\n");
   console.log("waiting");
   while (!existsSync(${JSON.stringify(go)})) await new Promise((resolve) => setTimeout(resolve, 30));
-  console.log(JSON.stringify({ boardroom: { status: "succeeded", summary: "Went on." } }));`;
+  ${last}
+  console.log(JSON.stringify({ boardroom: { status: "succeeded", summary: "Went on." } }));
+  process.exit(0);`;
 
 /** For `waitingScript`: it and two children, one of which leaves the group, ignore every polite signal. */
 export const stubborn = `
