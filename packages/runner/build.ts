@@ -17,6 +17,8 @@ export async function bundleRunner(folder: string): Promise<void> {
     platform: "node",
     target: "node22",
     format: "esm",
+    // For ws, which is CommonJS and requires parts of Node.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     legalComments: "none",
     logLevel: "error",
   });

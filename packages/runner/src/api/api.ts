@@ -1,6 +1,6 @@
 import { BoardroomError, createOperationsClient, type OperationCall, type OperationOutput } from "@boardroom/contract";
-import { fetchCapped } from "./fetch-capped.ts";
 import { type RunnerCalls, runnerCalls } from "./operations.ts";
+import { sendCapped } from "./send-capped.ts";
 import type { ServerClock } from "./server-clock.ts";
 
 export interface CallOptions {
@@ -30,7 +30,7 @@ export function createApi(baseUrl: string, clock: ServerClock): Api {
       const client = createOperationsClient(runnerCalls, {
         baseUrl,
         headers: { "user-agent": "boardroom-runner", ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-        fetch: (request) => fetchCapped(request, { clock, timeoutMs, signal }),
+        send: (request) => sendCapped(request, { clock, timeoutMs, signal }),
       });
       try {
         return await client.call(id, call);

@@ -1,4 +1,5 @@
-import { type RunnerHint, runnerHint } from "@boardroom/contract";
+import { parseJson, type RunnerHint, runnerHint } from "@boardroom/contract";
+import WebSocket from "ws";
 import { pause } from "./backoff.ts";
 
 export interface SocketOptions {
@@ -22,9 +23,8 @@ const pingEveryMs = 25_000;
 const pongWithinMs = 15_000;
 const openWithinMs = 20_000;
 const maxFrameChars = 16_384;
-
-/** What Node's own WebSocket takes, beyond what browsers know: the token belongs into a header, never into the address. */
-const Socket: new (url: string, init: { headers: Record<string, string> }) => WebSocket = WebSocket as never;
+/** A longer message ends the connection before it is read. */
+const maxMessageBytes = 1024 * 1024;
 
 /** Holds one socket until it ends, for whatever reason. Never throws. */
 export async function holdSocket({ apiUrl, token, signal, onOpen, onHint }: SocketOptions): Promise<SocketEnd> {
@@ -32,31 +32,36 @@ export async function holdSocket({ apiUrl, token, signal, onOpen, onHint }: Sock
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const ended = Promise.withResolvers<SocketEnd>();
   const over = new AbortController();
-  const socket = new Socket(url.href, { headers: { authorization: `Bearer ${token}` } });
+  const socket = new WebSocket(url, {
+    headers: { authorization: `Bearer ${token}` },
+    perMessageDeflate: false,
+    maxPayload: maxMessageBytes,
+  });
   let wasOpen = false;
   let heardAt = performance.now();
   const end = (code: number) => {
     over.abort();
     ended.resolve({ wasOpen, code });
   };
-  socket.addEventListener("open", () => {
+  socket.on("open", () => {
     wasOpen = true;
     heardAt = performance.now();
     onOpen();
   });
-  socket.addEventListener("message", ({ data }) => {
+  socket.on("message", (data, isBinary) => {
     heardAt = performance.now();
-    const hint = typeof data === "string" ? readHint(data) : null;
+    const hint = isBinary ? null : readHint(data.toString());
     if (hint && !over.signal.aborted) onHint(hint);
   });
-  socket.addEventListener("close", ({ code }) => end(code));
-  socket.addEventListener("error", () => end(1006));
+  socket.on("close", end);
+  socket.on("error", () => end(1006));
   signal.addEventListener("abort", () => end(1000), { once: true, signal: over.signal });
   if (signal.aborted) end(1000);
   void keepAlive();
   const result = await ended.promise;
   // Its own goodbye may take long when nobody is there any more; nobody waits for it.
-  socket.close();
+  if (socket.readyState === WebSocket.OPEN) socket.close();
+  else socket.terminate();
   return result;
 
   /** A connection can be dead without either side being told. */
@@ -73,11 +78,5 @@ export async function holdSocket({ apiUrl, token, signal, onOpen, onHint }: Sock
   }
 }
 
-function readHint(frame: string): RunnerHint | null {
-  if (frame === "pong" || frame.length > maxFrameChars) return null;
-  try {
-    return runnerHint.safeParse(JSON.parse(frame)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const readHint = (frame: string): RunnerHint | null =>
+  frame === "pong" || frame.length > maxFrameChars ? null : (runnerHint.safeParse(parseJson(frame)).data ?? null);

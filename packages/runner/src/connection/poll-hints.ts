@@ -1,6 +1,6 @@
-import { BoardroomError, errorBody, type RunnerHint, runnerHint } from "@boardroom/contract";
+import { BoardroomError, parseJson, type RunnerHint, readError, runnerHint } from "@boardroom/contract";
 import * as z from "zod";
-import { fetchCapped } from "../api/fetch-capped.ts";
+import { sendCapped } from "../api/send-capped.ts";
 import type { ServerClock } from "../api/server-clock.ts";
 
 const polled = z.object({ hints: z.array(z.unknown()).max(1000) });
@@ -16,18 +16,11 @@ export async function pollHints(
   token: string,
   { clock, signal }: { clock: ServerClock; signal: AbortSignal },
 ): Promise<RunnerHint[]> {
-  const request = new Request(new URL("/api/runners/poll", apiUrl), { headers: { authorization: `Bearer ${token}` } });
-  const response = await fetchCapped(request, { clock, timeoutMs: pollMs, signal });
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) {
-    const { data } = errorBody.safeParse(answer);
-    throw new BoardroomError(
-      data?.code ?? "unavailable",
-      data?.error ?? `The server answered ${response.status}`,
-      data?.details,
-    );
-  }
-  const { data } = polled.safeParse(answer);
+  const url = new URL("/api/runners/poll", apiUrl).href;
+  const call = { method: "GET", url, headers: { authorization: `Bearer ${token}` } };
+  const { status, body } = await sendCapped(call, { clock, timeoutMs: pollMs, signal });
+  if (status !== 200) throw readError({ status, body });
+  const { data } = polled.safeParse(parseJson(body));
   if (!data)
     throw new BoardroomError("unavailable", "The poll was answered with something that Boardroom doesn't say.");
   return data.hints.flatMap((hint) => runnerHint.safeParse(hint).data ?? []);

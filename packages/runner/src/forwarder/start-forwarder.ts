@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from "node:http";
-import https from "node:https";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream";
+import { http, requestOf } from "../api/node-http.ts";
 
 /** Boardroom's API as one run's programs reach it: on loopback, under a key of their own that lives as long as the run. */
 export interface Forwarder {
@@ -89,8 +89,7 @@ function forward(
   const headers: OutgoingHttpHeaders = {};
   for (const [name, value] of Object.entries(request.headers)) if (!dropped.has(name)) headers[name] = value;
   Object.assign(headers, { host: url.host, authorization: `Bearer ${token}`, "x-paperclip-run-id": runId });
-  const send = url.protocol === "https:" ? https.request : http.request;
-  const outgoing = send(url, { method: request.method, headers }, (answer) => {
+  const outgoing = requestOf(url)(url, { method: request.method, headers }, (answer) => {
     const back = Object.entries(answer.headers).filter(([name]) => !dropped.has(name) && name !== "set-cookie");
     response.writeHead(answer.statusCode ?? 502, Object.fromEntries(back));
     pipeline(answer, response, () => undefined);

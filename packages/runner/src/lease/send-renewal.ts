@@ -1,5 +1,7 @@
+import type { IncomingMessage } from "node:http";
 import type { Renewal, Usage } from "@boardroom/contract";
 import type { Judgement } from "../api/judge-error.ts";
+import { requestOf } from "../api/node-http.ts";
 import type { LeaseOfRun } from "./lease-messages.ts";
 
 /** A renewal that brought no answer to go on with; `judgement` says whether the next one may. */
@@ -13,6 +15,7 @@ export class RenewalFailed extends Error {
 }
 
 const timeoutMs = 10_000;
+const maxAnswerChars = 100_000;
 const actions: readonly unknown[] = ["continue", "cancel", "drain", "pause"] satisfies Renewal["action"][];
 
 /**
@@ -25,20 +28,32 @@ export async function sendRenewal(
   { runId, token }: Pick<LeaseOfRun, "runId" | "token">,
   usage: Usage | undefined,
 ): Promise<Pick<Renewal, "action" | "reason" | "runToken">> {
-  const response = await fetch(new URL(`/api/heartbeat-runs/${encodeURIComponent(runId)}/renew`, apiUrl), {
-    method: "POST",
-    redirect: "manual",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", "user-agent": "boardroom-runner" },
-    body: JSON.stringify(usage ? { usage } : {}),
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => null);
-  const answer: unknown = await response?.json().catch(() => null);
-  if (!response || typeof answer !== "object" || answer === null) throw new RenewalFailed("later");
-  const said: Record<string, unknown> = { ...answer };
-  if (!response.ok) throw new RenewalFailed(isOver(said.code) ? "superseded" : "later");
+  const url = new URL(`/api/heartbeat-runs/${encodeURIComponent(runId)}/renew`, apiUrl);
+  const answered = await post(url, token, JSON.stringify(usage ? { usage } : {})).catch(() => null);
+  if (typeof answered?.answer !== "object" || answered.answer === null) throw new RenewalFailed("later");
+  const said: Record<string, unknown> = { ...answered.answer };
+  if (answered.status !== 200) throw new RenewalFailed(isOver(said.code) ? "superseded" : "later");
   const { action, reason, runToken } = said;
   if (!isAction(action) || typeof runToken !== "string" || runToken === "") throw new RenewalFailed("later");
   return { action, reason: typeof reason === "string" ? reason.slice(0, 2000) : null, runToken };
+}
+
+async function post(url: URL, token: string, body: string): Promise<{ status: number | undefined; answer: unknown }> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    "content-type": "application/json",
+    "user-agent": "boardroom-runner",
+  };
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    requestOf(url)(url, { method: "POST", headers, signal }, resolve).on("error", reject).end(body);
+  });
+  let text = "";
+  for await (const part of response.setEncoding("utf8")) {
+    text += part;
+    if (text.length > maxAnswerChars) throw new Error("This is no answer of Boardroom.");
+  }
+  return { status: response.statusCode, answer: JSON.parse(text) };
 }
 
 /** A token is over when its lease is. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BoardroomError, type ErrorCode } from "@boardroom/contract";
 import { afterAll, describe, expect, it } from "vitest";
-import { createLogSender } from "./log-sender.ts";
+import { createLogSender, type LogChunk } from "./log-sender.ts";
 import { wholeCharacters } from "./merge-streams.ts";
 
 const root = mkdtempSync(join(tmpdir(), "sender-"));
@@ -14,14 +14,14 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 function keepLog(start = "", faults: (ErrorCode | "lost answer")[] = []) {
   const kept = { text: start, chunks: 0, sizes: [] as number[] };
   const place = () => ({ nextOffset: Buffer.byteLength(kept.text), nextSeq: kept.chunks });
-  const send = async ({ seq, offset, content }: { seq: number; offset: number; content: string }) => {
+  const send = async ({ seq, offset, content }: LogChunk) => {
     const fault = faults.shift();
     if (fault && fault !== "lost answer") throw new BoardroomError(fault, "no");
     if (offset !== place().nextOffset || seq !== kept.chunks)
       throw new BoardroomError("log_offset_mismatch", "no", place());
-    kept.text += content;
+    kept.text += content.toString();
     kept.chunks += 1;
-    kept.sizes.push(Buffer.byteLength(content));
+    kept.sizes.push(content.length);
     if (fault === "lost answer") throw new BoardroomError("unavailable", "cut off");
     return place();
   };

@@ -22,7 +22,14 @@ export interface LogSenderOptions {
   file: string;
   /** What lies in the file already. */
   length: number;
-  send(chunk: { seq: number; offset: number; content: string }): Promise<AppendedLog>;
+  send(chunk: LogChunk): Promise<AppendedLog>;
+}
+
+export interface LogChunk {
+  seq: number;
+  offset: number;
+  /** Whole characters of UTF-8; good until the answer is there. */
+  content: Buffer;
 }
 
 const maxChunkBytes = 64 * 1024;
@@ -75,7 +82,7 @@ export function createLogSender({ file, length, send }: LogSenderOptions): LogSe
         handle ??= await open(file, "r");
         const { bytesRead } = await handle.read(buffer, 0, maxChunkBytes, state.offset);
         const content = buffer.subarray(0, wholeCharacters(buffer, bytesRead));
-        if (content.length === 0 || !(await sendUntilTaken(content.toString()))) return;
+        if (content.length === 0 || !(await sendUntilTaken(content))) return;
         change();
       }
     } catch {
@@ -97,7 +104,7 @@ export function createLogSender({ file, length, send }: LogSenderOptions): LogSe
   }
 
   /** @returns false when the server wants nothing more of this log */
-  async function sendUntilTaken(content: string): Promise<boolean> {
+  async function sendUntilTaken(content: Buffer): Promise<boolean> {
     for (let failures = 1; !stopped.signal.aborted; failures += 1) {
       try {
         const { nextOffset, nextSeq } = await send({ seq: state.seq, offset: state.offset, content });

@@ -25,6 +25,11 @@ export interface StartedCommand extends Omit<CommandRequest, "command" | "env"> 
 const defaultGraceSec = 5;
 /** Children that hold the output open after the program itself ended get so long to end by themselves. */
 const lingerMs = 2000;
+/**
+ * What is made of a piece on its way (text, lines, what waits for the rest of its line) is as large as it and soon garbage;
+ * with pieces of 64 kB, as they come, memory gets holes into which nothing fits any more.
+ */
+const pieceBytes = 16 * 1024;
 
 /** Runs a program in a process group of its own to its end, and ends all that it left behind. Never throws. */
 export async function runCommand(command: StartedCommand): Promise<CommandResult> {
@@ -127,13 +132,15 @@ async function readStream(
   const decoder = new TextDecoder();
   const filter = logLine && name === "stdout" ? createLogFilter(logLine) : null;
   try {
-    for await (const bytes of stream) {
-      if (typeof bytes === "string") continue;
-      tail.push(bytes);
-      const text = onText || filter ? decoder.decode(bytes, { stream: true }) : "";
-      onText?.(text);
-      const kept = filter ? filter.push(text) : bytes;
-      if (kept.byteLength > 0) await output(name, kept);
+    for await (const read of stream) {
+      if (typeof read === "string") continue;
+      for (const bytes of cutInto(pieceBytes, read)) {
+        tail.push(bytes);
+        const text = onText || filter ? decoder.decode(bytes, { stream: true }) : "";
+        onText?.(text);
+        const kept = filter ? filter.push(text) : bytes;
+        if (kept.byteLength > 0) await output(name, kept);
+      }
     }
     const rest = filter?.end();
     if (rest?.byteLength) await output(name, rest);
@@ -141,6 +148,10 @@ async function readStream(
     // The pipe broke with its program.
   }
   onText?.(null);
+}
+
+function* cutInto(size: number, bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
 /** Standard input, and the lines that are answered on it. */

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import type { ExecutionResult } from "@boardroom/adapters/local";
 import { messageOf } from "../api/judge-error.ts";
+import { createLogAppender } from "../logs/append-log.ts";
 import { createLogSender } from "../logs/log-sender.ts";
 import { openRunLog, type RunLog } from "../logs/run-log.ts";
 import type { RunnerParts } from "../runner-parts.ts";
@@ -43,7 +44,7 @@ async function doRun(parts: RunnerParts, run: ActiveRun): Promise<string | null>
   const sender = createLogSender({
     file: journal.logFile,
     length: 0,
-    send: (body) => parts.api.call("runLogs.append", { params: { id: runId }, body }, { token: lease.token() }),
+    send: createLogAppender(parts, lease),
   });
   run.lost.addEventListener("abort", () => sender.stop(), { once: true });
   try {

@@ -1,4 +1,5 @@
 import { rmSync, statSync } from "node:fs";
+import { createLogAppender } from "../logs/append-log.ts";
 import { createLogSender } from "../logs/log-sender.ts";
 import { endGroup, endMarked } from "../processes/process-groups.ts";
 import type { RunnerParts } from "../runner-parts.ts";
@@ -62,7 +63,7 @@ async function reportAgain(parts: RunnerParts, entry: JournalEntry): Promise<voi
   const sender = createLogSender({
     file,
     length: sizeOf(file),
-    send: (body) => parts.api.call("runLogs.append", { params: { id: runId }, body }, { token: lease.token() }),
+    send: createLogAppender(parts, lease),
   });
   losing.signal.addEventListener("abort", () => sender.stop(), { once: true });
   const { isOurs } = await lease.first;
