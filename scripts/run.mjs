@@ -22,7 +22,7 @@ const tasks = {
     ["node_modules/vitest/vitest.mjs", "run", "apps/api/test/request-count.test.ts"],
   ],
   soak: [["packages/domain/test/soak/soak-command.ts"]],
-  nightly: [["scripts/nightly.ts"]],
+  nightly: [["scripts/build.ts"], ["scripts/nightly.ts"]],
   build: [["scripts/build.ts", "--sizes"]],
   generate: [["scripts/generate.ts"]],
   format: [["node_modules/@biomejs/biome/bin/biome", "check", "--write"]],
