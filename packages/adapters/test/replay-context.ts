@@ -57,7 +57,7 @@ export function replay(
     readFile: async () => null,
     async askTool(call) {
       context.asked.push(call);
-      return { decision: "deny", note: null };
+      return { decision: call.unlessDenied ? "allow" : "deny", note: null };
     },
     meta: async (meta) => void context.metas.push(meta),
     usage: (usage) => void context.usages.push(usage),

@@ -82,6 +82,8 @@ export interface ToolCall {
   input: Record<string, unknown>;
   /** The command or file that it is about, for rules and for the card. */
   summary: string | null;
+  /** It is nothing but a call of Boardroom's own API, which decides on it itself: a rule denies it or it is allowed. */
+  unlessDenied?: boolean;
 }
 
 export interface ToolDecision {

@@ -49,6 +49,10 @@ export const toolApprovalOperations = {
       tool: name(200),
       input: jsonObject(1_000_000),
       summary: text(4000).nullable().optional(),
+      unlessDenied: z
+        .boolean()
+        .optional()
+        .describe("Nobody is asked: a rule denies it or it is allowed. For calls of Boardroom's own API"),
       expiresInSec: z.number().int().min(10).max(3600).default(600),
       idempotencyKey,
     }),

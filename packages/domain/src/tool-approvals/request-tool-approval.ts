@@ -12,8 +12,8 @@ import type { ApprovalExtras } from "./approval-columns.ts";
 import { capInput } from "./cap-input.ts";
 
 /**
- * Asks whether a tool may be called. The company's first rule that fits answers at once, else the board is asked; the same call
- * asks once. What is kept, and held against the rules, has its secrets masked.
+ * Asks whether a tool may be called. The company's first rule that fits answers at once, else the board is asked, or, with
+ * `unlessDenied`, nobody; the same call asks once. What is kept, and held against the rules, has its secrets masked.
  * @throws BoardroomError lease_lost for a run that no longer runs, conflict for an id under which another call was asked
  */
 export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApprovals.request">): Promise<ToolApproval> {
@@ -21,6 +21,7 @@ export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApproval
   executorFence(ctx, runId, input.fence);
   const { companyId } = ctx.db;
   const summary = input.summary ? redact(input.summary) : null;
+  const otherwise = input.unlessDenied ? "allowed" : "pending";
   const shown = JSON.stringify(capInput(redactJson(input.input)));
   const { rows } = await mutate<typeof schema.toolApprovals, ApprovalExtras & { isLive: boolean }>(
     ctx,
@@ -36,9 +37,9 @@ export async function requestToolApproval(ctx: Ctx, input: InputOf<"toolApproval
         kept: sql`
         insert into tool_approvals as t (company_id, run_id, agent_id, issue_id, call_id, tool, input, summary, status, note, rule_id, expires_at, decided_at)
         select company_id, run_id, agent_id, issue_id, ${callId}::text, ${tool}::text, ${shown}::jsonb, ${summary}::text,
-          case effect when 'allow' then 'allowed' when 'deny' then 'denied' else 'pending' end::tool_approval_status,
+          case effect when 'allow' then 'allowed' when 'deny' then 'denied' else ${otherwise} end::tool_approval_status,
           case when effect <> 'ask' then rule_note end, case when effect <> 'ask' then rule_id end,
-          now() + make_interval(secs => ${expiresInSec}), case when effect <> 'ask' then now() end
+          now() + make_interval(secs => ${expiresInSec}), case when effect <> 'ask' or ${otherwise} <> 'pending' then now() end
         from asked where is_live
         -- The same call again changes nothing and is answered as it stands; another one doesn't get its answer.
         on conflict (company_id, run_id, call_id) do update set call_id = excluded.call_id

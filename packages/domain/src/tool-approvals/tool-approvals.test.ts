@@ -49,6 +49,23 @@ describe("a tool call", () => {
     ).toEqual([asked.id]);
   });
 
+  it("of Boardroom's own API asks nobody, unless a rule denies it", async () => {
+    const { job, board } = await openJob();
+    const own = { summary: "curl -s $PAPERCLIP_API_URL/api/agents/me", unlessDenied: true };
+    expect(await ask(job, own)).toMatchObject({ status: "allowed", ruleId: null, decidedByUserId: null });
+    await createToolRule(board, { effect: "ask", tool: "Bash", shape: "curl *", position: 2 });
+    expect(await ask(job, own)).toMatchObject({ status: "allowed", ruleId: null });
+    const rule = await createToolRule(board, {
+      effect: "deny",
+      tool: "*",
+      shape: "curl *",
+      note: "No net.",
+      position: 1,
+    });
+    expect(await ask(job, own)).toMatchObject({ status: "denied", ruleId: rule.id, note: "No net." });
+    expect((await approvals.listToolApprovals(board, { limit: 5, status: "pending" })).items).toEqual([]);
+  });
+
   it("asks once, however often it is sent, and in one request", async () => {
     const { job, board } = await openJob();
     const same = { callId: "toolu_1" };

@@ -54,9 +54,9 @@ export function createToolAsker({ api, runId, token, signal, now, askEveryMs = 1
     return approval;
   };
   return {
-    async ask({ callId, tool, input, summary }) {
+    async ask({ callId, tool, input, summary, unlessDenied }) {
       try {
-        const body = { callId, tool, input, summary };
+        const body = { callId, tool, input, summary, unlessDenied };
         const asked = await retry(now() + 60_000, () =>
           api.call("toolApprovals.request", { params: { id: runId }, body }, { token: token(), signal }),
         );

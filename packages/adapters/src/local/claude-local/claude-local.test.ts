@@ -207,7 +207,7 @@ describe("how Claude Code is started", () => {
     },
   );
 
-  it("asks nobody for a call of Boardroom's own API, unless it stays in the background", async () => {
+  it("asks only for a denial of a call of Boardroom's own API, unless it stays in the background", async () => {
     const input = { command: "curl -s $PAPERCLIP_API_URL/api/agents/me" };
     const ask = (request_id: string, more: object) =>
       JSON.stringify({
@@ -220,7 +220,10 @@ describe("how Claude Code is started", () => {
       {},
       { env: { PAPERCLIP_API_URL: "http://127.0.0.1:4100" } },
     );
-    expect(context.asked).toMatchObject([{ callId: "r2" }]);
+    expect(context.asked.map(({ callId, unlessDenied }) => [callId, unlessDenied])).toEqual([
+      ["r1", true],
+      ["r2", undefined],
+    ]);
     expect(context.said.map((line) => JSON.parse(line ?? "null")?.response.response.behavior)).toEqual([
       "allow",
       "deny",

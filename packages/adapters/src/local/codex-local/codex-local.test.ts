@@ -191,13 +191,18 @@ describe("a recorded run through the app server", () => {
     expect(new Set(context.asked.map(({ callId }) => callId)).size).toBe(4);
   });
 
-  it("asks nobody for a call of Boardroom's own API", async () => {
+  it("asks only for a denial of a call of Boardroom's own API", async () => {
     const command = `/bin/bash -lc 'curl -s "$PAPERCLIP_API_URL/api/agents/me"'`;
     const request = { method: "item/commandExecution/requestApproval", id: 7, params: { command, itemId: "c" } };
     const env = { PAPERCLIP_API_URL: "http://127.0.0.1:4100" };
     const { context } = await run([JSON.stringify(request)], {}, { env });
-    expect(context.asked).toEqual([]);
+    expect(context.asked).toMatchObject([
+      { summary: 'curl -s "$PAPERCLIP_API_URL/api/agents/me"', unlessDenied: true },
+    ]);
     expect(said(context.said)).toEqual([{ id: 7, result: { decision: "accept" } }]);
+    const askTool = async () => ({ decision: "deny", note: "No net." }) as const;
+    const denied = await run([JSON.stringify(request)], {}, { env, askTool });
+    expect(said(denied.context.said)).toContainEqual({ id: 7, result: { decision: "decline" } });
   });
 });
 

@@ -2,7 +2,8 @@ import type { ExecutionContext, ToolCall, ToolDecision } from "../local-adapter.
 import { isBoardroomCall } from "./is-boardroom-call.ts";
 
 /**
- * Asks whether a tool call may go on, unless it is nothing but a call of Boardroom's own API. Never throws.
+ * Asks whether a tool call may go on. About what is nothing but a call of Boardroom's own API nobody is asked, but a rule may
+ * deny it. Never throws.
  * @param command what a shell would run; null for other tools
  */
 export async function askTool(
@@ -10,9 +11,9 @@ export async function askTool(
   call: ToolCall,
   command: string | null,
 ): Promise<ToolDecision> {
-  if (command !== null && isBoardroomCall(command, context.env)) return { decision: "allow", note: null };
+  const isOwn = command !== null && isBoardroomCall(command, context.env);
   try {
-    return await context.askTool(call);
+    return await context.askTool(isOwn ? { ...call, unlessDenied: true } : call);
   } catch {
     return { decision: "deny", note: "The question could not be asked, so the answer is no." };
   }
