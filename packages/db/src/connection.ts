@@ -33,7 +33,7 @@ export interface Connection {
     surrounding?: Surrounding,
   ): Promise<Row<T, Extra>[]>;
   /** Runs one statement and answers its rows as they are, for results that belong to no table. */
-  raw<T extends object = Record<string, unknown>>(statement: SQL): Promise<T[]>;
+  raw<T extends object = Record<string, unknown>>(statement: SQL, surrounding?: Surrounding): Promise<T[]>;
 }
 
 /** Statements that run before and after one, in its transaction and request; their results are dropped. */
@@ -127,7 +127,7 @@ function connect(client: Client, companyId: string | null): Connection {
     readAll: async (queries) => (await runBuilt(queries)) as never,
     rows: async (table, statement, surrounding) =>
       (await runOne(statement, surrounding)).map((row) => mapRow(table, row)),
-    raw: async (statement) => (await runOne(statement)) as never,
+    raw: async (statement, surrounding) => (await runOne(statement, surrounding)) as never,
   };
 }
 

@@ -42,7 +42,7 @@ export function killableWorker(ctx: TestCtx, death: Death | null): KillableWorke
     read: (query) => step(() => to.read(query)),
     readAll: (queries) => step(() => to.readAll(queries)),
     rows: (table, statement, surrounding) => step(() => to.rows(table, statement, surrounding)),
-    raw: (statement) => step(() => to.raw(statement)),
+    raw: (statement, surrounding) => step(() => to.raw(statement, surrounding)),
   });
   const connection: TenantConnection = Object.assign(connect(db), { companyId: db.companyId });
   const unlessKilled = (error: unknown) => {

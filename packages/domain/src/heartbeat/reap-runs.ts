@@ -26,7 +26,8 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
     id: string;
     status: ReapedRun["status"];
     retry_run_id: string | null;
-  }>(sql`
+  }>(
+    sql`
     with ${expiredRuns(limit)},
     reaped as (
       update heartbeat_runs r set updated_at = now(), lease_expires_at = null, status = j.verdict::run_status,
@@ -48,12 +49,6 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
         status = case when i.status = 'in_progress' then 'todo' else i.status end
       from reaped where i.company_id = reaped.company_id and i.checkout_run_id = reaped.id
       returning i.company_id, i.id, i.identifier, reaped.id as run_id, reaped.agent_id),
-    rested as (
-      update agents a set status = 'idle', updated_at = now()
-      where a.status = 'running' and (a.company_id, a.id) in (select company_id, agent_id from reaped)
-        and not exists (select 1 from heartbeat_runs o where o.company_id = a.company_id and o.agent_id = a.id
-          and o.status = 'running' and o.id not in (select id from reaped))
-      returning a.id),
     closed as (
       update wakes w set status = case reaped.status when 'cancelled' then 'skipped' else 'done' end::wake_status,
         skip_reason = case reaped.status when 'cancelled' then 'cancelled' end, resolved_at = now()
@@ -72,8 +67,10 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
       union all
       select company_id, 'system', 'system', 'Boardroom', 'issue.lock_released', 'issue', id::text, agent_id, run_id,
         jsonb_build_object('identifier', identifier, 'reason', 'lease_expired') from released)
-    select reaped.company_id, reaped.id, reaped.status, retried.id as retry_run_id
-    from reaped left join retried on retried.company_id = reaped.company_id and retried.retry_of_run_id = reaped.id`);
+    select reaped.company_id, reaped.id, reaped.status, retried.id as retry_run_id, ${rememberAgents}
+    from reaped left join retried on retried.company_id = reaped.company_id and retried.retry_of_run_id = reaped.id`,
+    { before: [], after: [restAgents] },
+  );
   return rows.map((row) => ({
     companyId: row.company_id,
     runId: row.id,
@@ -81,6 +78,19 @@ export async function reapRuns(system: Connection, limit: number): Promise<Reape
     retryRunId: row.retry_run_id,
   }));
 }
+
+const rememberAgents = sql`(
+  select set_config('app.reaped_agents', jsonb_agg(jsonb_build_object('company_id', company_id, 'id', agent_id))::text, true) from reaped)`;
+
+/**
+ * Who runs nothing any more is idle. A statement of its own after the runs have ended: its look at the other runs of an agent
+ * is younger than the agent's lock, so that of two last runs one always sees that it was the last.
+ */
+const restAgents = sql`
+  update agents a set status = 'idle', updated_at = now()
+  from jsonb_to_recordset(nullif(current_setting('app.reaped_agents', true), '')::jsonb) as reaped (company_id uuid, id uuid)
+  where a.company_id = reaped.company_id and a.id = reaped.id and a.status = 'running'
+    and not exists (select 1 from heartbeat_runs o where o.company_id = a.company_id and o.agent_id = a.id and o.status = 'running')`;
 
 /** Told to stop because its time was up, or working past its time without a word. */
 const isLate = sql`coalesce(coalesce(e.cancel_requested_at, case when e.acknowledged_at is not null then now() end) >= e.deadline_at, false)`;
