@@ -64,7 +64,7 @@ export async function openContext(job: RunJob, options: ContextOptions = {}): Pr
     readFile: (path) => readFile(join(dirs.cwd, path), "utf8").catch(() => null),
     async askTool(call) {
       context.asked.push(call);
-      return (await options.decide?.(call)) ?? { decision: "deny", note: null };
+      return (await options.decide?.(call)) ?? { decision: call.unlessDenied ? "allow" : "deny", note: null };
     },
     async meta(meta) {
       context.metas.push(meta);

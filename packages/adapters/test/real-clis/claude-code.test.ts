@@ -85,12 +85,12 @@ describe.skipIf(claude === null)(`Claude Code${claude ? "" : ` (${whySkipped("cl
     ]);
   });
 
-  it("calls Boardroom's own API unasked", async () => {
+  it("calls Boardroom's own API unless a rule denies it", async () => {
     const context = await open({}, {});
     const command = 'curl -s -m 5 "$PAPERCLIP_API_URL/api/agents/me" -H "Authorization: Bearer $PAPERCLIP_API_KEY"';
     model.say({ toolCalls: [{ name: "Bash", input: { command, description: "Who am I" } }] }, { text: "Ada." });
     expect(await claudeLocalAdapter.execute(context)).toMatchObject({ status: "succeeded", summary: "Ada." });
-    expect(context.asked).toEqual([]);
+    expect(context.asked).toEqual([expect.objectContaining({ tool: "Bash", unlessDenied: true })]);
     expect(transcriptOf(context)).toContainEqual(
       expect.objectContaining({ kind: "tool_result", text: expect.stringContaining("There is no /api/agents/me") }),
     );

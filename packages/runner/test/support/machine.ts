@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { TestCompany } from "@boardroom/testing";
 import { bundleRunner } from "../../build.ts";
 import { homeOf, type RunnerHome } from "../../src/home/runner-home.ts";
+import { endMarked } from "../../src/processes/process-groups.ts";
 import type { JournalEntry } from "../../src/runs/journal.ts";
 import { listJournals } from "../../src/runs/journal.ts";
 
@@ -87,7 +88,11 @@ export async function connectMachine(company: TestCompany, options: MachineOptio
     journals: () => listJournals(home.runs),
     letters: () => readdirSync(home.outbox, { recursive: true }).map(String),
     async remove() {
+      const gone = [...children].map((child) => new Promise((resolve) => child.once("close", resolve)));
       for (const child of children) child.kill("SIGKILL");
+      await Promise.all(gone);
+      // A runner that is killed leaves its programs to its successor; here there is none.
+      for (const { marker } of listJournals(home.runs)) await endMarked(marker);
       rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
