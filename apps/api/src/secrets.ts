@@ -63,7 +63,7 @@ function readMasterKey(text: string): { id: string; bytes: Uint8Array<ArrayBuffe
   return { id, bytes };
 }
 
-const encode = (text: string) => new TextEncoder().encode(text);
+const encode = (text: string) => new Uint8Array(new TextEncoder().encode(text));
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 const cipher = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
   name: "AES-GCM",

@@ -56,7 +56,6 @@ beforeAll(async () => {
   await board.call("secrets.rotate", { params: { id }, body: { value: rotated.value, keepDays: 7 } });
   const trigger = await board.call("routineTriggers.rotateSecret", {
     params: { id: tenant.ids.routineTrigger },
-    body: {},
   });
   await callAgent([header, rotated]);
   await runOnMachine(env, adopted);
