@@ -30,6 +30,13 @@ function openBoardContext({ api, publicUrl, demoAgentUrl }: Boardroom, request: 
   return {
     api: createClient({ baseUrl: publicUrl, headers, fetch: api }),
     auth: (path, init) => api(new Request(`${publicUrl}/api/auth${path}`, init)),
+    send: (path, init) =>
+      api(
+        new Request(`${publicUrl}/api${path}`, {
+          ...init,
+          headers: { ...headers, ...Object.fromEntries(new Headers(init.headers)) },
+        }),
+      ),
     env: { origin: publicUrl, demoAgentUrl },
   };
 }

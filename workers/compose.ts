@@ -8,6 +8,7 @@ import { readDatabaseOptions, readSettings, readVapidKeys, type WorkerEnv } from
 import { createHubPoke } from "./hub-poke.ts";
 import { createObjectStore } from "./object-store.ts";
 import { ownSkills } from "./own-skills.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { createRunQueue } from "./run-queue.ts";
 import { createRunnerHub } from "./runner-hub-door.ts";
 import { version } from "./version.ts";
@@ -49,6 +50,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
     runnerHub: createRunnerHub(env.RUNNER_HUB),
     objects: createObjectStore(env.FILES),
+    rateLimits: createRateLimits(env),
     ownSkills,
     waitUntil,
     log: (entry) => (entry.level === "error" ? console.error : console.warn)(JSON.stringify(entry)),

@@ -8,6 +8,9 @@ export interface WorkerEnv {
   COMPANY_HUB: DurableObjectNamespace<CompanyHub>;
   RUNNER_HUB: DurableObjectNamespace<RunnerHub>;
   FILES: R2Bucket;
+  /** Without these two nobody is held back. */
+  KEY_LIMIT?: RateLimit;
+  ADDRESS_LIMIT?: RateLimit;
 }
 
 const url = z.url({ protocol: /^https?$/ });

@@ -43,6 +43,16 @@ export async function measureLargeCompany(stack: Stack, print: Print): Promise<v
   print(line("search: all of these", all));
   print(line("the dashboard", await timesOf(50, () => board.call("companies.dashboard", ofCompany))));
   print(line("the badges", await timesOf(50, () => board.call("companies.badges", ofCompany))));
+  print(line("the board of issues", await timesOf(30, () => board.call("issues.board", ofCompany))));
+  for (const sort of ["updated", "priority"] as const) {
+    const query = { limit: pageSize, sort, status: "backlog,todo,in_progress,in_review,blocked" };
+    print(
+      line(
+        `open issues by ${sort}, first page`,
+        await timesOf(30, () => board.call("issues.list", { ...ofCompany, query })),
+      ),
+    );
+  }
   const pages = await walkPages(board, cid);
   const [first, last] = [pages.slice(0, 50), pages.slice(-50)];
   print(line("list of issues, pages 1 to 50", first));

@@ -11,6 +11,7 @@ import { printBundleSizes } from "./print-bundle-sizes.ts";
 import { runBarePostgres } from "./run-bare-postgres.ts";
 import { type LoadReport, runLoad } from "./run-load.ts";
 import { measureRunner } from "./runner.ts";
+import { measureSpend } from "./spend.ts";
 import { measureTick } from "./tick.ts";
 import { measureViewers } from "./viewers.ts";
 
@@ -71,6 +72,7 @@ try {
   await bare.stop();
   await stack.stop();
 }
+await measureSpend((line) => process.stdout.write(`${line}\n`));
 await measureTick((line) => process.stdout.write(`${line}\n`));
 
 function merge(reports: LoadReport[]): LoadReport {

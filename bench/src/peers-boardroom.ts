@@ -126,7 +126,8 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
       signJob: unused,
       publicKey: unused,
     },
-    objects: { put: unused, get: unused, delete: unused },
+    objects: { put: unused, store: unused, open: unused, get: unused, delete: unused },
+    removeObject: () => undefined,
     tellLogViewers: () => undefined,
     archiveLog: () => undefined,
     readTranscript: () => {

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { newCompany, type TestCompany } from "@boardroom/testing/company";
 import { type Stack, startStack } from "@boardroom/testing/stack";
+import { measureLargeUpload } from "./large-upload.ts";
 import { measureLongLog } from "./long-log.ts";
 import { percentile } from "./percentile.ts";
 
@@ -32,7 +33,10 @@ export async function measureRunner(stack: Stack, print: Print): Promise<void> {
     const [p50, p99] = [0.5, 0.99].map((share) => percentile(took, share).toFixed(0));
     print("");
     print(`Assignment to the first line of a program on a machine, ${assignments} times: p50 ${p50} ms, p99 ${p99} ms`);
-    if (process.platform === "linux") await measureLongLog(company, print);
+    if (process.platform === "linux") {
+      await measureLongLog(company, print);
+      await measureLargeUpload(company, print);
+    }
   } finally {
     runner.kill("SIGKILL");
     rmSync(root, { recursive: true, force: true, maxRetries: 3 });

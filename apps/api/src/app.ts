@@ -4,12 +4,14 @@ import { Hono } from "hono";
 import { methodsOf } from "./allowed-methods.ts";
 import { errorAnswer, notFound } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
+import { mountAttachments } from "./attachments/mount-attachments.ts";
 import { mountAuditExport } from "./audit/mount-audit-export.ts";
 import { createAuth } from "./auth/create-auth.ts";
 import { mountAuth } from "./auth/mount-auth.ts";
 import { sessionCookieName } from "./auth/session-cookie.ts";
 import { boardOrigins } from "./authenticate/origin.ts";
 import type { ApiEnv } from "./env.ts";
+import { limitRate } from "./limit-rate.ts";
 import { mountLlms } from "./llms/mount-llms.ts";
 import { mapError } from "./map-error.ts";
 import { mountOperations } from "./mount-operations.ts";
@@ -53,10 +55,12 @@ export function createApi(env: ApiEnv): ApiApp {
     c.set("requestId", readRequestId(c.req.raw));
     await next();
   });
+  // The queue proves itself by its signature, and comes as often as there is work.
+  mountQueue(router, options);
+  if (env.rateLimits) router.use(limitRate(env.rateLimits, options.authentication.sessionCookie));
   mountAuth(router, env, createAuth(env));
   mountOpenApi(router, env);
   mountLlms(router, env);
-  mountQueue(router, options);
   mountJwks(router, env);
   mountUnsubscribe(router, options);
   mountStreams(router, options);
@@ -64,6 +68,7 @@ export function createApi(env: ApiEnv): ApiApp {
   mountRoutineWebhooks(router, options);
   mountRunnerChannels(router, options);
   mountAuditExport(router, options);
+  mountAttachments(router, options);
   mountOperations(router, options);
   answerTheRest(router, env);
   return { ports, fetch: async (request) => router.fetch(request) };

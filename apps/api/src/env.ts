@@ -38,12 +38,20 @@ export interface ApiEnv {
   runnerHub: RunnerHub;
   /** What Boardroom itself teaches agents: the folders of `skills/`. */
   ownSkills: Ports["ownSkills"];
+  /** Count requests; null where nobody is held back. */
+  rateLimits: RateLimits | null;
   /** Where run logs and files are kept. */
   objects: ObjectPort;
   /** Keeps the isolate alive until a promise settles, as `waitUntil` of `cloudflare:workers` does. */
   waitUntil(promise: Promise<unknown>): void;
   /** Takes one entry per line of the log. */
   log(entry: LogEntry): void;
+}
+
+/** Whether one more request is within the limit; each asking counts. */
+export interface RateLimits {
+  allowsKey(key: string): Promise<boolean>;
+  allowsAddress(address: string): Promise<boolean>;
 }
 
 export interface MailerPort {

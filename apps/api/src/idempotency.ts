@@ -16,14 +16,19 @@ export async function readIdempotency(
 ): Promise<Idempotency | null> {
   if (!operation.creates) return null;
   const { idempotencyKey, ...content } = body;
+  const key = readIdempotencyKey(request) ?? idempotencyKey;
+  if (typeof key !== "string") return null;
+  const text = canonicalJson({ params, body: content });
+  return { key, operation: id, bodyHash: holdsSecret(id) ? await keyedHash(jwtSecret, text) : await sha256Hex(text) };
+}
+
+/** The key in the header. @throws BoardroomError invalid_request for one that can't be kept */
+export function readIdempotencyKey(request: Request): string | null {
   const header = request.headers.get("idempotency-key");
   if (header !== null && !headerForm.test(header)) {
     throw new BoardroomError("invalid_request", "Idempotency-Key must be 1 to 200 printable ASCII characters.");
   }
-  const key = header ?? idempotencyKey;
-  if (typeof key !== "string") return null;
-  const text = canonicalJson({ params, body: content });
-  return { key, operation: id, bodyHash: holdsSecret(id) ? await keyedHash(jwtSecret, text) : await sha256Hex(text) };
+  return header;
 }
 
 /** Who reads the database could guess a short secret by its plain hash. */

@@ -6,6 +6,7 @@ import {
   type DispatchedRun,
   deliverRun,
   type Ports,
+  removeObject,
   systemActor,
 } from "@boardroom/domain";
 import { createAuditSigner } from "./audit/audit-signer.ts";
@@ -49,6 +50,8 @@ export function createPorts(env: ApiEnv): ApiPorts {
     testEdgeEnvironment: (type, config) => testEdgeEnvironment(type, config, policy),
     invoke: (invocation) => invokeAgent(invocation, policy),
     objects: env.objects,
+    removeObject: (companyId, id) =>
+      afterwards(() => removeObject(createSystemCtx(env, ports, companyId, "attachments.remove"), id)),
     tellLogViewers: (companyId, runId) => pokeViewers(env, companyId, runId),
     archiveLog: (companyId, runId) =>
       afterwards(() => archiveRunLog(createSystemCtx(env, ports, companyId, "run.archive"), runId)),

@@ -64,7 +64,8 @@ export async function drain(request: Request): Promise<void> {
   if (request.body && !request.bodyUsed) await discard(request.body.getReader());
 }
 
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+/** Drops what is left of a body, as far as is sensible. */
+export async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   try {
     for (let dropped = 0; dropped < drainedBytes; ) {
       const { done, value } = await reader.read();

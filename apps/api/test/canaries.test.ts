@@ -81,6 +81,19 @@ async function callAgent([header, rotated]: [Canary, Canary]): Promise<void> {
         const of = { params: { id: payload.data.taskId ?? "" } };
         await api.call("issues.comment", { ...of, body: { body: `I was given ${said}` } });
         await api.call("issues.update", { ...of, body: { description: said, title: said.slice(0, 150) } });
+        await api.call("documents.put", {
+          params: { id: of.params.id, key: "found" },
+          body: { title: said.slice(0, 150), body: said, changeSummary: said.slice(0, 200) },
+        });
+        const file = await fetch(`${boardroom.url}/api/companies/${cid}/issues/${of.params.id}/attachments`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${payload.data.runToken}`,
+            "x-file-name": encodeURIComponent(header.value),
+          },
+          body: said,
+        });
+        if (file.status !== 403) throw new Error(`The file was answered with ${file.status}`);
         await api.call("runs.addEvents", {
           params: { id: runId },
           body: { events: [{ seq: 1, kind: "note", message: said.slice(0, 900), data: { said } }] },
@@ -182,7 +195,9 @@ async function ownPaths(): Promise<string[]> {
       ["", "/events", "/log?offset=0", "/issues"].map((part) => `/heartbeat-runs/${id}${part}`),
     ),
     ...issues.flatMap(({ id }) =>
-      ["", "/comments", "/activity", "/runs", "/heartbeat-context"].map((part) => `/issues/${id}${part}`),
+      ["", "/comments", "/documents", "/attachments", "/activity", "/runs", "/heartbeat-context"].map(
+        (part) => `/issues/${id}${part}`,
+      ),
     ),
     ...agents.flatMap(({ id }) =>
       ["", "/runtime-state", "/task-sessions", "/config-revisions"].map((part) => `/agents/${id}${part}`),

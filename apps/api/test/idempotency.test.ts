@@ -53,6 +53,12 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "skills.create": { table: "company_skills" },
   "approvals.create": { table: "approvals" },
   "approvals.comment": { table: "approval_comments" },
+  "agents.hireTeam": { table: "approvals", idOf: idOfPart("approval") },
+  "issueApprovals.link": { table: "issue_approvals" },
+  "invites.create": { table: "invites" },
+  "pushSubscriptions.create": { table: "push_subscriptions", merges: true },
+  "secrets.create": { table: "secrets" },
+  "treeHolds.create": { table: "issue_tree_holds" },
 };
 const creating = operationIds.filter((id) => declared(id).creates);
 const pairs = creating.flatMap((id) => callersOf(id).map((as) => [id, as] as const));
@@ -67,7 +73,8 @@ const bodyOf = (answer: Answer) => readBody(answer) as Fields;
 /** What is shown once is not shown again. */
 const withoutSecrets = (answer: Fields): Fields =>
   Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, isSecret(name) ? null : value]));
-const isSecret = (name: string) => ["token", "webhookSecret", "secretMaterial", "code", "command"].includes(name);
+const isSecret = (name: string) =>
+  ["token", "webhookSecret", "secretMaterial", "code", "command", "link"].includes(name);
 
 /** What belongs to a person instead of a company is counted for the person. */
 const ofPerson: Record<string, string> = {

@@ -30,7 +30,9 @@ beforeAll(async () => {
   const { board, ids } = tenant;
   const manager = await boardroom.hireHttpAgent(tenant, { name: "Mia the manager" });
   const stranger = await boardroom.hireHttpAgent(tenant, { name: "Sam from elsewhere" });
-  await board.call("agents.update", { params: { id: ids.agent }, body: { reportsTo: manager.agent.id } });
+  for (const id of [ids.agent, ids.colleague]) {
+    await board.call("agents.update", { params: { id }, body: { reportsTo: manager.agent.id } });
+  }
   const keyOf = async (id: string) =>
     bearer((await board.call("agentKeys.create", { params: { id }, body: { name: "matrix" } })).token ?? "");
   managerKey = await keyOf(manager.agent.id);
@@ -52,12 +54,14 @@ function expectDone(id: OperationId, answer: Answer): void {
 /** The tenant as a member of this role sees it. */
 async function asMember(role: MemberRole): Promise<Tenant> {
   const { headers, email } = await boardroom.signUp(role);
-  await boardroom.ownerQuery(
-    `insert into memberships (company_id, user_id, display_name, role) select $1, id, name, $2 from users where email = $3`,
+  const [member] = await boardroom.ownerQuery<{ userId: string }>(
+    `insert into memberships (company_id, user_id, display_name, role) select $1, id, name, $2 from users where email = $3
+     returning user_id as "userId"`,
     [tenant.cid, role, email],
   );
+  const ids = { ...tenant.ids, user: member?.userId ?? "" };
   const session = createClient({ baseUrl: boardroom.url, headers });
-  return { ...tenant, headers: { ...tenant.headers, session: headers }, clients: { ...tenant.clients, session } };
+  return { ...tenant, ids, headers: { ...tenant.headers, session: headers }, clients: { ...tenant.clients, session } };
 }
 
 describe.each(memberRoles)("a member who is %s", (role) => {

@@ -32,6 +32,15 @@ beforeAll(async () => {
       body: { kind: "webhook", signingMode: "bearer" },
     });
     const headers = { authorization: `Bearer ${secretMaterial?.webhookSecret}`, "idempotency-key": "rls" };
+    await boardroom.ownerQuery(
+      `insert into secret_access_events (company_id, secret_id, secret_version, purpose) values ($1, $2, 1, 'run')`,
+      [tenant.cid, tenant.ids.secret],
+    );
+    await boardroom.ownerQuery(
+      `insert into audit_seals (company_id, position, to_xid, to_seq, row_count, row_hashes, payload, hash, signature, public_key)
+       values ($1, 1, 1, 1, 0, '', '', '', '', '')`,
+      [tenant.cid],
+    );
     await fetch(secretMaterial?.webhookUrl ?? "", { method: "POST", headers });
   }
   connection = openDatabase(boardroom.addresses.database).tenant(mine.cid, "rls");

@@ -99,7 +99,9 @@ describe("every operation refuses", () => {
   it("ids that are none", { timeout: 180_000 }, async () => {
     const hostile = ["x", "..%2f..%2fetc", "' or 1=1 --", "\u{1f600}", "ACME-0", "a".repeat(5000)];
     await forEachOf(guardedIds, 8, async (id) => {
-      for (const name of paramNames(id)) {
+      // A document that isn't there yet may get any name of its form.
+      const names = paramNames(id).filter((name) => id !== "documents.put" || name !== "key");
+      for (const name of names) {
         for (const value of [...hostile, `${tenant.ids.issue} `]) {
           const call = plainCall(id);
           const answer = await sendCall(boardroom.url, { ...call, params: { ...call.params, [name]: value } });

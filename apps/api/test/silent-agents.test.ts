@@ -1,4 +1,4 @@
-import { behaviours, useBoardroom } from "@boardroom/testing";
+import { behaviours, useBoardroom, waitUntil } from "@boardroom/testing";
 import { describe, expect, it } from "vitest";
 import { refusalOf } from "./agent-work.ts";
 import { afterCheckout, expectFree, giveRun, makeDue } from "./given-run.ts";
@@ -7,11 +7,13 @@ const boardroom = useBoardroom();
 
 /** Until Boardroom has noted the 202: a run that is just being written to is left to the next tick. */
 const untilAccepted = (runId: string) =>
-  expect
-    .poll(() =>
-      boardroom.ownerQuery("select acknowledged_at is not null as is from heartbeat_runs where id = $1", [runId]),
-    )
-    .toEqual([{ is: true }]);
+  waitUntil("the run to be acknowledged", async () => {
+    const [run] = await boardroom.ownerQuery<{ is: boolean }>(
+      "select acknowledged_at is not null as is from heartbeat_runs where id = $1",
+      [runId],
+    );
+    return run?.is ? run : "not yet";
+  });
 
 describe.concurrent("an agent that answers 202 and falls silent", () => {
   it("loses its lease, frees the issue and is tried again by a new run; the late one changes nothing", async () => {

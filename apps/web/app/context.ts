@@ -6,6 +6,8 @@ export interface BoardContext {
   api: BoardroomClient;
   /** Better Auth, called in process; its Set-Cookie headers are for the visitor. */
   auth: (path: string, init: RequestInit) => Promise<Response>;
+  /** The API itself, for bodies that are no JSON; the path begins below `/api`. */
+  send: (path: string, init: RequestInit) => Promise<Response>;
   env: {
     origin: string;
     /** Where a scripted agent takes webhooks, for trying things out; null where there is none. */

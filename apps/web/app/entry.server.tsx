@@ -41,6 +41,7 @@ function setSecurityHeaders(headers: Headers, nonce: string): void {
     [
       "default-src 'self'",
       `script-src 'self' 'nonce-${nonce}'`,
+      `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "object-src 'none'",
       "base-uri 'none'",

@@ -39,8 +39,8 @@ it("chooses a company on a phone, where one sees what waits in each", async () =
   await page.getByRole("heading", { level: 1, name: "Harbour Bakery" }).waitFor();
 });
 
-it("answers another company's address as not there", async () => {
-  const { owner } = await boardroom.newCompany({ name: "Northwind Paper" });
+it("answers another company's address, and one that names nothing, as not there", async () => {
+  const { owner, company } = await boardroom.newCompany({ name: "Northwind Paper" });
   const { company: other } = await boardroom.newCompany({ name: "Harbour Bakery" });
   const page = await browser.open(boardroom.url, `/${other.issuePrefix.toLowerCase()}`, {
     person: owner,
@@ -48,4 +48,11 @@ it("answers another company's address as not there", async () => {
   });
   expect(await page.textContent("body")).not.toContain("Harbour Bakery");
   await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const thing of ["machine", "project", "run"]) {
+    const answer = await page.goto(
+      `/${company.issuePrefix.toLowerCase()}/${thing === "machine" ? "runner" : thing}s/nothing`,
+    );
+    expect([thing, answer?.status()]).toEqual([thing, 404]);
+    await page.getByText(`There is no ${thing} at this address.`).waitFor();
+  }
 });

@@ -3,6 +3,7 @@ import type { CDPSession, Page } from "playwright-core";
 import { expect, it, onTestFinished } from "vitest";
 import { findViolations } from "./board/find-violations.ts";
 import { readMailLink } from "./board/read-mail-link.ts";
+import { tabTo } from "./board/tab-to.ts";
 import { useBrowser, waitForHydration } from "./browser.ts";
 
 const boardroom = useBoardroom();
@@ -47,6 +48,16 @@ async function deliverPush(session: CDPSession, origin: string, notice: object):
   await session.send("ServiceWorker.deliverPushMessage", { origin, registrationId: await registration, data });
 }
 
+/** What the page's service worker hands to the system from now on: a browser without a screen has none to show it on. */
+async function watchNotifications(page: Page): Promise<() => Promise<unknown>> {
+  const context = page.context();
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+  await worker.evaluate(`
+    self.shown = [];
+    self.registration.showNotification = async (title, { data }) => void self.shown.push([title, data.url])`);
+  return () => worker.evaluate("self.shown");
+}
+
 it("on a phone a push says who asks what, and leads to the page where a tap approves it", async () => {
   const { company, ask, open, statusOf } = await given();
   const pushes = await startPushService();
@@ -70,15 +81,8 @@ it("on a phone a push says who asks what, and leads to the page where a tap appr
   const { id } = await ask("May I order paper?");
   await expect.poll(() => pushes.received.length).toBe(1);
   const notice = pushes.received[0]?.notice ?? {};
+  const shown = await watchNotifications(page);
   await deliverPush(await page.context().newCDPSession(page), boardroom.url, notice);
-  const shown = () =>
-    page.evaluate(async () => {
-      const { getNotifications } = await navigator.serviceWorker.ready;
-      return (await getNotifications.call(await navigator.serviceWorker.ready)).map(({ title, data }) => [
-        title,
-        data.url,
-      ]);
-    });
   const path = `/${company.company.issuePrefix.toLowerCase()}/decisions/approval/${id}`;
   await expect.poll(shown).toEqual([["Ada Moreau asks: May I order paper?", path]]);
 
@@ -105,9 +109,34 @@ it("the link of a mail leads to the decision; within its grace window a yes is t
   await page.getByRole("button", { name: "Undo" }).tap();
   await page.getByText("Taken back. It waits for a decision again.").waitFor();
   expect(await statusOf(id)).toBe("pending");
-  await page.getByLabel("Comment").fill("How many sheets?");
+  await page.getByLabel("Comment", { exact: true }).fill("How many sheets?");
   await page.getByRole("button", { name: "Comment" }).tap();
   await page.getByText("How many sheets?").waitFor();
+});
+
+it("by keyboard alone on a desktop, the link of a mail leads to the decision, which is rejected with a note", async () => {
+  const { company, ask, open, statusOf } = await given();
+  const { id } = await ask("May I print twice?");
+  const { email } = company.owner;
+  const link = await readMailLink(boardroom.addresses.mailboxUrl, email, "Ada Moreau asks: May I print twice?");
+  const page = await open("", "desktop");
+  await page.goto(link);
+  await waitForHydration(page);
+  const badge = page.getByRole("navigation", { name: "Company" }).getByRole("link", { name: "Inbox 1 to decide" });
+  await badge.waitFor();
+  await tabTo(page, page.getByText("Add a note"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByLabel("Note to who asked"));
+  await page.keyboard.type("Once is enough");
+  await tabTo(page, page.getByRole("button", { name: "Reject" }));
+  await page.keyboard.press("Enter");
+  await page.getByText("Rejected.").first().waitFor();
+  await badge.waitFor({ state: "detached" });
+  expect(await findViolations(page)).toEqual([]);
+  expect(await statusOf(id)).toBe("rejected");
+  await tabTo(page, page.getByRole("link", { name: "History" }));
+  await page.keyboard.press("Enter");
+  await page.getByRole("listitem").filter({ hasText: "rejected May I print twice?" }).waitFor();
 });
 
 it("by keyboard alone on a desktop: j to a card, e and Enter for yes, l for later", async () => {
@@ -164,8 +193,11 @@ it("on a phone a swipe to the right asks once more and approves, one to the left
   await page.goto(`/${company.company.issuePrefix.toLowerCase()}/settings/decisions`);
   await waitForHydration(page);
   expect(await findViolations(page)).toEqual([]);
-  const hires = page.getByRole("region", { name: "Hires" });
+  await page.getByRole("link", { name: "Hires" }).tap();
+  const hires = page.getByRole("dialog", { name: "Hires" });
   await hires.getByLabel("Votes that it takes").fill("2");
+  expect(await findViolations(page)).toEqual([]);
   await hires.getByRole("button", { name: "Save" }).tap();
-  await hires.getByText("only 1 may vote").waitFor();
+  await page.getByText("2 votes of admins and owners").waitFor();
+  await page.getByText("Nobody can decide").waitFor();
 });

@@ -1,8 +1,9 @@
 import { behaviours, type TestCompany, useBoardroom } from "@boardroom/testing";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { findMisfits } from "./board/find-misfits.ts";
 import { findViolations } from "./board/find-violations.ts";
+import { tabTo } from "./board/tab-to.ts";
 import { countDocuments, refused } from "./browser/watch-page.ts";
 import { useBrowser } from "./browser.ts";
 
@@ -67,10 +68,10 @@ it("on a phone, suggested tasks are created in part and questions answered in pl
   const suggestion = page.getByRole("article").filter({ hasText: "Ada Moreau suggests tasks" });
   await suggestion.getByText("How I would split it").waitFor();
   await check(page);
-  await suggestion.getByLabel("Film the bindery").uncheck();
-  await suggestion.getByText("Add a note").click();
+  await suggestion.getByLabel("Film the bindery").tap();
+  await suggestion.getByText("Add a note").tap();
   await suggestion.getByLabel("Note to Ada Moreau").fill("No film this year");
-  await suggestion.getByRole("button", { name: "Create the chosen" }).click();
+  await suggestion.getByRole("button", { name: "Create the chosen" }).tap();
   await page.getByText("2 issues are created.").waitFor();
   const woken = await hired.server.webhook();
   expect(woken.payload.data.context).toMatchObject({ interactionStatus: "accepted", note: "No film this year" });
@@ -78,30 +79,21 @@ it("on a phone, suggested tasks are created in part and questions answered in pl
 
   await ask("ask_user_questions", { questions });
   const asked = page.getByRole("article").filter({ hasText: "Ada Moreau has questions" });
-  await asked.getByRole("button", { name: "Send the answers" }).click();
+  await asked.getByRole("button", { name: "Send the answers" }).tap();
   await asked.getByText("Answer every question.").waitFor();
-  await asked.getByLabel("Glossy, 90 g").check();
+  await asked.getByLabel("Glossy, 90 g").tap();
   await asked.getByRole("group", { name: "What comes with it?" }).getByLabel("In your own words").fill("A stamp");
   await check(page);
-  await asked.getByRole("button", { name: "Send the answers" }).click();
+  await asked.getByRole("button", { name: "Send the answers" }).tap();
   await page.getByText("Answered. Who asked is told.").waitFor();
   expect(documents()).toBe(0);
 
   await page.goto(`${base}/issues/${issue.identifier}`);
-  await page.getByText("2 answered questions").click();
+  await page.getByText("2 answered questions").tap();
   await page.getByText("Olga Owner: Glossy, 90 g · A stamp").waitFor();
   await page.getByRole("link", { name: /Check the spelling/ }).waitFor();
   await check(page);
 });
-
-/** Moves the focus by Tab until it stands on what is wanted. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stop = 0; stop < 80; stop += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`Tab never came to ${target}`);
-}
 
 it("by keyboard alone on a desktop, tasks are chosen, questions answered and a confirmation given", async () => {
   const { company, issue, ask, base } = await openAsker();

@@ -37,7 +37,7 @@ it("shows who runs on what, since when and for how much, and the cost grows on t
   await ada.api.call("runs.complete", { params: { id: ada.runId }, body: { status: "succeeded" } });
   await card.waitFor({ state: "detached" });
   expect(await now.getByRole("listitem").count()).toBe(1);
-  await cardOf("Ben Adler").getByRole("link", { name: "Ben Adler" }).click();
+  await cardOf("Ben Adler").getByRole("link", { name: "Ben Adler", exact: true }).click();
   await page.getByRole("heading", { name: "Ben Adler's run" }).waitFor();
 });
 

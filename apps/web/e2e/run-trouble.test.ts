@@ -48,7 +48,7 @@ it("stops a running run from Home: the agent is told, and the run ends as cancel
   const { company, server, runId, open } = await startRun(behaviours.accept());
   const page = await open("");
   const now = page.getByRole("region", { name: "Now" });
-  await now.getByText("Ada Moreau").waitFor();
+  await now.getByRole("link", { name: "Ada Moreau", exact: true }).waitFor();
   const stopped = page.waitForResponse((response) => response.request().method() === "POST");
   await now.getByRole("button", { name: "Stop" }).click();
   await stopped;

@@ -32,7 +32,7 @@ it("stores a secret on a phone, never shows it again, limits and rotates it, and
   expect(await findMisfits(page)).toEqual([]);
 
   await page.getByRole("link", { name: "Give it a new value" }).click();
-  await page.getByLabel("New value").fill("another-correct-horse");
+  await page.getByLabel("New value", { exact: true }).fill("another-correct-horse");
   await page.getByLabel("Keep the old value").selectOption("0");
   await page.getByRole("button", { name: "Use the new value" }).click();
   await page.getByText("never since it was stored").waitFor({ state: "detached" });
@@ -57,6 +57,8 @@ it("warns of a plain secret in an agent's settings and makes a stored one of it 
   const page = await open(company, `/agents/${urlKey}?tab=configuration`);
   await page.getByRole("button", { name: "Make it a secret" }).click();
   await page.getByRole("button", { name: "Make it a secret" }).waitFor({ state: "detached" });
+  // What the page was loaded with stays in its source.
+  await page.reload();
   expect(await page.content()).not.toContain(value);
   const agent = await company.board.call("agents.get", { params: { id } });
   expect(agent.adapterConfig).toMatchObject({ env: { API_TOKEN: reference("API_TOKEN"), LANG: "C" } });

@@ -37,7 +37,7 @@ it("makes a board key that works, shows it once, and revokes it", async () => {
   expect(await page.content()).not.toContain(token);
   await page.getByText("Revoke", { exact: true }).click();
   await page.getByRole("button", { name: "Revoke it" }).click();
-  await page.getByText("Revoked").waitFor();
+  await page.getByText("Revoked", { exact: true }).waitFor();
   const refusal = await client.call("companies.get", { params: { cid: company.cid } }).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(BoardroomError);
   expect(refusal).toMatchObject({ status: 401 });

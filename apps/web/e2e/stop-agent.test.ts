@@ -1,7 +1,7 @@
 import { useBoardroom } from "@boardroom/testing";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { findViolations } from "./board/find-violations.ts";
+import { tabTo } from "./board/tab-to.ts";
 import { type Device, useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
@@ -49,10 +49,10 @@ it("a runaway agent is stopped from Home on a phone in two taps, with what it co
 
 it("so it is by keyboard alone on a desktop", async () => {
   const { page, renew, stopped } = await runaway("desktop");
-  await tabTo(page, "Stop agent Ada Moreau");
+  await tabTo(page, page.getByRole("link", { name: "Stop agent Ada Moreau" }));
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Stop Ada Moreau now" }).waitFor();
-  await tabTo(page, "Stop it");
+  await tabTo(page, page.getByRole("button", { name: "Stop it" }));
   await page.keyboard.press("Enter");
   await page.locator(".state", { hasText: "Paused" }).waitFor();
   expect(await findViolations(page)).toEqual([]);
@@ -90,13 +90,3 @@ it("a budget is set on the board, stops its project once it is used up, and rais
   ]);
   expect(download.suggestedFilename()).toMatch(/-costs\.csv$/);
 });
-
-/** Presses Tab until what has this name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
-    if (focused === name) return;
-  }
-  throw new Error(`Nothing called "${name}" is reached by Tab`);
-}

@@ -28,6 +28,8 @@ export const adapterTypes = [...edgeAdapterTypes, ...runnerAdapterTypes] as cons
 export const contextModes = ["thin", "fat"] as const;
 export const issueStatuses = ["backlog", "todo", "in_progress", "in_review", "done", "blocked", "cancelled"] as const;
 export const issuePriorities = ["critical", "high", "medium", "low"] as const;
+/** Orders of a list of issues: by when they were made, by when they last changed, by urgency. */
+export const issueOrders = ["newest", "updated", "priority"] as const;
 export const goalLevels = ["company", "team", "agent", "task"] as const;
 export const goalStatuses = ["planned", "active", "achieved", "cancelled"] as const;
 export const projectStatuses = ["backlog", "planned", "in_progress", "completed", "cancelled"] as const;
@@ -70,7 +72,14 @@ export const approvalTypes = [
 ] as const;
 export const approvalStatuses = ["pending", "revision_requested", "approved", "rejected", "cancelled"] as const;
 /** What waits for a person of the board, all in one queue. */
-export const decisionKinds = ["approval", "interaction", "tool_approval", "budget_incident", "blocked_issue"] as const;
+export const decisionKinds = [
+  "approval",
+  "interaction",
+  "tool_approval",
+  "budget_incident",
+  "blocked_issue",
+  "review",
+] as const;
 export const notificationChannels = ["email", "push"] as const;
 /** `skipped`: it was answered before it was sent, or nobody is there to get it. */
 export const notificationStatuses = ["pending", "sending", "sent", "skipped", "failed"] as const;

@@ -25,6 +25,7 @@ export type Locatable =
   | "approval"
   | "label"
   | "comment"
+  | "attachment"
   | "routine"
   | "routineTrigger"
   | "projectWorkspace"

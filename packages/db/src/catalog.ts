@@ -20,6 +20,7 @@ const globalIndexes: Record<string, string> = {
   agent_webhook_secrets_master: "the tick finds what an older master key sealed",
   routine_trigger_secrets_master: "the tick finds what an older master key sealed",
   secret_versions_destroy: "the tick destroys values whose time has come",
+  attachment_objects_orphans: "the tick finds objects that belong to nothing any more",
   issues_stranded: "the tick finds work that nobody carries on",
 };
 

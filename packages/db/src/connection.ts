@@ -45,6 +45,8 @@ export interface Surrounding {
 /** A connection inside one company: row level security shows no other. */
 export interface TenantConnection extends Connection {
   readonly companyId: string;
+  /** The same company under another caller's name: for what follows from a call after its answer. */
+  tagged(tag: string): TenantConnection;
 }
 
 export interface Database {
@@ -61,8 +63,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   keepTimesAsText();
   const app = clientsOf(options.appUrl);
   const system = clientsOf(options.systemUrl);
+  const tenant = (companyId: string, tag: string): TenantConnection =>
+    Object.assign(connect(app(tag), companyId), { companyId, tagged: (other: string) => tenant(companyId, other) });
   return {
-    tenant: (companyId, tag) => Object.assign(connect(app(tag), companyId), { companyId }),
+    tenant,
     system: (tag) => connect(system(tag), null),
   };
 }

@@ -123,7 +123,7 @@ function logged(companyId: string, actor: AuditActor, entry: ActivityEntry, inde
 }
 
 function remembered(companyId: string, actor: AuditActor, wanted: Idempotency, change: SQL): SQL {
-  return sql`remembered as (
+  return sql`remembered_answer as (
     insert into idempotency_keys (company_id, actor_id, key, operation, body_hash, response)
     select ${companyId}::uuid, ${actor.id}::text, ${wanted.key}::text, ${wanted.operation}::text, ${wanted.bodyHash}::text,
       to_jsonb(answered) from result answered where ${change} limit 1)`;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { useMigratedDatabase } from "../test/migrated-database.ts";
 
@@ -116,6 +117,25 @@ async function seedCompany(prefix: string): Promise<string> {
   await insert("project_goals", { company_id, project_id, goal_id });
   await insert("issue_labels", { company_id, issue_id, label_id });
   await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });
+  const ids = { id: randomUUID(), latest_revision_id: randomUUID() };
+  const document = { company_id, issue_id, key: "plan", title: "Plan", body: "Do it", latest_revision_number: 1 };
+  const document_id = await insert("documents", { ...document, ...ids, updated_by_name: "Olga" });
+  const revision = { company_id, document_id, revision_number: 1, title: "Plan", body: "Do it" };
+  await insert("document_revisions", { ...revision, created_by_name: "Olga" });
+  const file = {
+    company_id,
+    id: await insert("attachment_objects", { company_id }),
+    issue_id,
+    original_filename: "a.txt",
+  };
+  await insert("attachments", {
+    ...file,
+    content_type: "text/plain",
+    byte_size: 1,
+    sha256: "s",
+    created_by_name: "Olga",
+  });
+  await insert("issue_reads", { company_id, user_id: "u1", issue_id, read_at: new Date() });
   await insert("issue_blockers", { company_id, issue_id, blocked_by_issue_id: issue_id });
   await insert("run_log_chunks", { company_id, run_id, byte_offset: 0, seq: 1, byte_length: 5, content: "Hello" });
   await insert("run_events", { company_id, run_id, kind: "note", message: "Hello" });
@@ -264,6 +284,7 @@ it("neither changes nor deletes what another company owns, and nobody rewrites h
     "approval_receipts",
     "audit_seals",
     "cost_events",
+    "document_revisions",
     "idempotency_keys",
     "search_entries",
     "secret_access_events",
@@ -282,7 +303,8 @@ it("shows of the companies only the one that is set, and lets nobody change anot
 });
 
 it("keeps people, sessions and keys from the Worker's tenant role altogether", async () => {
-  for (const table of ["users", "sessions", "accounts", "verifications", "board_keys", "user_idempotency_keys"]) {
+  const tables = ["users", "sessions", "accounts", "verifications", "second_factors", "board_keys"];
+  for (const table of [...tables, "user_idempotency_keys"]) {
     await expect(asApp(companies.one, `select 1 from ${table}`), table).rejects.toMatchObject(insufficientPrivilege);
   }
 });

@@ -37,6 +37,8 @@ export interface Ports {
   /** What Boardroom itself teaches every agent that a runner starts. */
   ownSkills: readonly { key: string; files: readonly SkillFile[] }[];
   objects: ObjectPort;
+  /** Removes the object of an attachment that is no more, after the answer was sent; the tick does what this leaves. */
+  removeObject(companyId: string, id: string): void;
   /** Tells those who watch a run's log that it grew, or that its run ended. */
   tellLogViewers(companyId: string, runId: string): void;
   /** Moves the log of a run that ended into object storage, after the answer was sent; the tick does what this leaves. */
@@ -114,9 +116,29 @@ export interface WrappedKey {
 export interface ObjectPort {
   /** Stores exactly so many bytes, or nothing and rejects; what was there before is replaced. */
   put(key: string, body: ReadableStream<Uint8Array>, byteLength: number): Promise<void>;
+  /**
+   * Stores what comes of a stream of bytes, however long it is, or nothing and rejects, also with what an inspector throws. Holds
+   * a few megabytes of it at a time.
+   */
+  store(key: string, body: ReadableStream<Uint8Array>, inspectors: readonly StreamInspector[]): Promise<StoredObject>;
+  /** An object, or a part of it, as it comes; null when there is no such object. */
+  open(key: string, range?: { offset: number; length: number }): Promise<ReadableStream<Uint8Array> | null>;
   /** A part of an object; null when there is no such object. */
   get(key: string, range: { offset: number; length: number }): Promise<Uint8Array | null>;
   delete(key: string): Promise<void>;
+}
+
+/** Looks at a stream on its way into storage; what it throws ends it. */
+export interface StreamInspector {
+  /** The next bytes; they are others once it has returned. */
+  take(piece: Uint8Array): void;
+  end(): void;
+}
+
+export interface StoredObject {
+  byteLength: number;
+  /** In hex. */
+  sha256: string;
 }
 
 /** What a piece of a log held of a transcript, and how much of it was read: a last line that isn't whole is left for later. */

@@ -44,7 +44,10 @@ export function killableWorker(ctx: TestCtx, death: Death | null): KillableWorke
     rows: (table, statement, surrounding) => step(() => to.rows(table, statement, surrounding)),
     raw: (statement, surrounding) => step(() => to.raw(statement, surrounding)),
   });
-  const connection: TenantConnection = Object.assign(connect(db), { companyId: db.companyId });
+  const connection: TenantConnection = Object.assign(connect(db), {
+    companyId: db.companyId,
+    tagged: () => connection,
+  });
   const unlessKilled = (error: unknown) => {
     if (!(error instanceof WorkerKilled)) throw error;
   };

@@ -35,6 +35,8 @@ export interface TestPorts extends Ports {
   toldOfLogs: string[];
   /** Runs whose log was to be moved. */
   toArchive: string[];
+  /** Objects that were to be removed. */
+  toRemove: string[];
   /** How agents answer; accepting (202) unless a test says otherwise. */
   answer: (invocation: Invocation) => InvocationOutcome | Promise<InvocationOutcome>;
   /** Resolves when everything given to `afterwards` has ended. */
@@ -76,6 +78,8 @@ export function makeTestPorts(): TestPorts {
     objects: makeMemoryObjects(),
     tellLogViewers: (_, runId) => void ports.toldOfLogs.push(runId),
     toldOfLogs: [],
+    removeObject: (_, id) => void ports.toRemove.push(id),
+    toRemove: [],
     archiveLog: (_, runId) => void ports.toArchive.push(runId),
     toArchive: [],
     readTranscript: readLines,

@@ -93,7 +93,7 @@ export function openBoardroom(addresses: () => StackAddresses): OpenedBoardroom 
     async runScheduled() {
       const response = await fetch(`${addresses().url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
       const outcome = await response.text();
-      if (!response.ok) throw new Error(`scheduled answered ${response.status}: ${outcome.slice(0, 300)}`);
+      if (outcome !== "ok") throw new Error(`scheduled answered ${response.status}: ${outcome.slice(0, 300)}`);
     },
     async expireLease(runId) {
       await owner().query(

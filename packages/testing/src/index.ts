@@ -8,3 +8,5 @@ export type { TestPerson } from "./sign-up.ts";
 export { type ReceivedPush, startPushService } from "./start-push-service.ts";
 export { type Stack, type StackOptions, startStack } from "./start-stack.ts";
 export { type OwnBoardroom, useBoardroom, useOwnBoardroom } from "./use-boardroom.ts";
+export { waitUntil } from "./wait-until.ts";
+export { watchWorkerMemory } from "./worker-memory.ts";

@@ -3,7 +3,7 @@ import { findLastingPort, type LocalServices, newSeed, startServices } from "@bo
 import { startDemoAgent } from "@boardroom/local/demo-agent";
 import { makeSecrets } from "@boardroom/local/home-secrets";
 import { MIGRATED as database, migratedTemplate } from "@boardroom/local/migrated";
-import { type HubName, type RunningWorker, startWorker } from "@boardroom/local/worker";
+import { type HubName, type RunningWorker, type StartWorkerOptions, startWorker } from "@boardroom/local/worker";
 
 export interface StackOptions {
   /** Seed of all random faults; printed, so that a failure can be run again. */
@@ -12,6 +12,8 @@ export interface StackOptions {
   overrides?: Record<string, string>;
   /** False starts the API alone, without the board's static files. */
   servesFiles?: boolean;
+  /** Requests that are let through in ten seconds; any number when left out. */
+  rateLimits?: StartWorkerOptions["rateLimits"];
   /** Shortens the queue's waits between retries. */
   queueTimeScale?: number;
   /** True lets the database survive a power cut, which costs time at each commit: for benchmarks. */
@@ -47,6 +49,7 @@ export interface Stack {
 /** Boots all of Boardroom on free ports with an empty database: what `npm start` runs, without the demo. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { seed = newSeed(), overrides, servesFiles, queueTimeScale = 0.05, isDurable = false, logFile } = options;
+  const { rateLimits } = options;
   const secrets = makeSecrets();
   const services = await startServices({
     seed,
@@ -68,6 +71,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         // Tests fire the cron trigger when they want its work done.
         overrides: { WATCHDOG: "false", DEMO_AGENT_URL: demo.url, ...overrides },
         servesFiles,
+        rateLimits,
         logFile,
         canBeTriggered: true,
       });

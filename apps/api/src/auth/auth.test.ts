@@ -99,6 +99,11 @@ describe("hostile requests", () => {
     "/refresh-token",
     "/get-access-token",
     "/update-session",
+    "/two-factor/enable",
+    "/two-factor/disable",
+    "/two-factor/verify-totp",
+    "/two-factor/verify-backup-code",
+    "/two-factor/generate-backup-codes",
   ];
   const bodies: unknown[] = [
     {},
@@ -127,6 +132,8 @@ describe("hostile requests", () => {
       newPassword: null,
       revokeOtherSessions: "x",
       provider: "google",
+      code: { $gt: "" },
+      method: "sms",
     },
   ];
 

@@ -5,6 +5,7 @@ import { boardOrigins } from "../authenticate/origin.ts";
 import type { ApiEnv, Mail } from "../env.ts";
 import { describe } from "../map-error.ts";
 import { resetPasswordMail, verifyEmailMail } from "./mails.ts";
+import { closedPaths, refuseUsedCode, secondFactor } from "./second-factor.ts";
 import { cookiePrefix, isSecure } from "./session-cookie.ts";
 
 /** Answers a request below `/api/auth`. */
@@ -12,7 +13,7 @@ export type AuthHandler = (request: Request) => Promise<Response>;
 
 const daySec = 24 * 60 * 60;
 
-/** Identity of people: e-mail and password, sessions, verification and reset by mail. Made when first asked for. */
+/** Identity of people: e-mail and password, second factor, sessions, verification and reset by mail. Made when first asked for. */
 export function createAuth(env: ApiEnv): AuthHandler {
   let auth: { handler: AuthHandler } | null = null;
   return (request) => {
@@ -24,21 +25,25 @@ export function createAuth(env: ApiEnv): AuthHandler {
 function optionsOf(env: ApiEnv) {
   const send = (mail: Mail) => env.waitUntil(env.mailer.send(mail).catch((error: unknown) => reportMail(env, error)));
   const page = (path: string, token: string) => `${env.publicUrl}${path}?token=${encodeURIComponent(token)}`;
+  const db = env.database.system("auth");
   return {
     appName: "Boardroom",
     baseURL: env.publicUrl,
     basePath: "/api/auth",
     secret: env.authSecret,
     trustedOrigins: boardOrigins(env.publicUrl),
-    database: drizzleAdapter(env.database.system("auth").build, {
+    database: drizzleAdapter(db.build, {
       provider: "pg",
       schema: {
         user: schema.users,
         session: schema.sessions,
         account: schema.accounts,
         verification: schema.verifications,
+        twoFactor: schema.secondFactors,
       },
     }),
+    plugins: [secondFactor()],
+    hooks: { after: refuseUsedCode(db) },
     session: { expiresIn: 30 * daySec, updateAge: daySec },
     emailAndPassword: {
       enabled: true,
@@ -66,7 +71,7 @@ function optionsOf(env: ApiEnv) {
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
       backgroundTasks: { handler: (promise: Promise<unknown>) => env.waitUntil(promise) },
     },
-    disabledPaths: ["/error", "/ok", "/sign-in/social", "/link-social", "/unlink-account"],
+    disabledPaths: ["/error", "/ok", "/sign-in/social", "/link-social", "/unlink-account", ...closedPaths],
     telemetry: { enabled: false },
     logger: {
       level: "error" as const,

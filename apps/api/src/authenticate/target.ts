@@ -17,6 +17,7 @@ const tables: Record<Locatable, string> = {
   approval: "approvals",
   label: "labels",
   comment: "comments",
+  attachment: "attachments",
   routine: "routines",
   routineTrigger: "routine_triggers",
   projectWorkspace: "project_workspaces",

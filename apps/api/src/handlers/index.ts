@@ -2,10 +2,12 @@ import type { OperationId } from "@boardroom/contract";
 import { adapterHandlers } from "./adapters.ts";
 import { agentHandlers } from "./agents.ts";
 import { approvalHandlers } from "./approvals.ts";
+import { attachmentHandlers } from "./attachments.ts";
 import { auditHandlers } from "./audit.ts";
 import { cliAuthHandlers } from "./cli-auth.ts";
 import { companyHandlers } from "./companies.ts";
 import { decisionHandlers } from "./decisions.ts";
+import { documentHandlers } from "./documents.ts";
 import type { Handler } from "./handler.ts";
 import { interactionHandlers } from "./interactions.ts";
 import { issueHandlers } from "./issues.ts";
@@ -38,6 +40,8 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...runnerHandlers,
   ...workHandlers,
   ...issueHandlers,
+  ...documentHandlers,
+  ...attachmentHandlers,
   ...routineHandlers,
   ...runHandlers,
   ...runLogHandlers,

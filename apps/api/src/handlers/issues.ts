@@ -14,8 +14,11 @@ import {
   listIssueActivity,
   listIssueRuns,
   listIssues,
+  markIssueRead,
+  markIssueUnread,
   readActiveRun,
   readHeartbeatContext,
+  readIssueBoard,
   readIssueCosts,
   releaseIssue,
   updateIssue,
@@ -24,6 +27,7 @@ import type { HandlersOf } from "./handler.ts";
 
 export const issueHandlers: HandlersOf<"issues"> = {
   "issues.list": listIssues,
+  "issues.board": readIssueBoard,
   "issues.create": createIssue,
   "issues.bulk": bulkUpdateIssues,
   "issues.get": getIssue,
@@ -38,6 +42,8 @@ export const issueHandlers: HandlersOf<"issues"> = {
   "issues.comment": addComment,
   "issues.getComment": getComment,
   "issues.deleteComment": deleteComment,
+  "issues.markRead": markIssueRead,
+  "issues.markUnread": markIssueUnread,
   "issues.activity": listIssueActivity,
   "issues.runs": listIssueRuns,
   "issues.activeRun": readActiveRun,

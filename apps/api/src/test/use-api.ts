@@ -168,6 +168,7 @@ function makeOutside() {
       poke: async () => undefined,
       connect: async (request, companyId) => Response.json({ companyId, cookie: request.headers.get("cookie") }),
     },
+    rateLimits: null,
     ownSkills: [],
     runnerHub: {
       tell: async () => undefined,
@@ -179,6 +180,10 @@ function makeOutside() {
     },
     objects: {
       put: async (key, body) => void objects.set(key, new Uint8Array(await new Response(body).arrayBuffer())),
+      store: async () => {
+        throw new Error("Attachments are tested with the real Worker");
+      },
+      open: async () => null,
       get: async (key, { offset, length }) => objects.get(key)?.slice(offset, offset + length) ?? null,
       delete: async (key) => void objects.delete(key),
     },

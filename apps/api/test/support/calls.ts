@@ -41,19 +41,47 @@ export async function exampleCall(t: Tenant, id: OperationId, as: CallerName): P
 export const paramNames = (id: OperationId): string[] =>
   [...declared(id).path.matchAll(/:([a-zA-Z]+)/g)].map(([, name = ""]) => name);
 
+const nouns: Record<string, keyof TenantIds> = {
+  cid: "company",
+  iid: "interaction",
+  mid: "member",
+  jid: "joinRequest",
+  hid: "treeHold",
+  sid: "pushSubscription",
+  aid: "approval",
+  did: "approval",
+  key: "skill",
+  commentId: "comment",
+  revisionId: "routineRevision",
+};
+
+/** Where a name says too little. */
+const ofOperation: Partial<Record<OperationId, Record<string, keyof TenantIds>>> = {
+  "boardKeys.revoke": { id: "boardKey" },
+  "agentKeys.revoke": { kid: "agentKey" },
+  "agents.rollbackConfig": { rid: "configRevision" },
+  "criteria.giveEvidence": { kid: "criterion" },
+  "criteria.takeEvidence": { kid: "criterion" },
+  "documents.get": { key: "document" },
+  "documents.delete": { key: "document" },
+  "documents.revisions": { key: "document" },
+  "documents.getRevision": { key: "document", rid: "documentRevision" },
+  "documents.restore": { key: "document", rid: "documentRevision" },
+  "reviews.approve": { rid: "reviewStage" },
+  "reviews.requestChanges": { rid: "reviewStage" },
+  "runners.reportTest": { id: "environmentTest" },
+  "costs.correct": { id: "costEvent" },
+  "costs.deletePrice": { id: "price" },
+  "budgets.updatePolicy": { id: "budgetPolicy" },
+  "budgets.deletePolicy": { id: "budgetPolicy" },
+  "budgets.resolveIncident": { id: "budgetIncident" },
+};
+
 /** What a parameter of a path names. A new parameter has to be written down here. */
 export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
   const { locate } = declared(id);
-  if (name === "cid") return "company";
-  if (name === "kid") return "agentKey";
-  if (name === "iid") return "interaction";
-  if (name === "mid") return "member";
-  if (name === "jid") return "joinRequest";
-  if (name === "key") return "skill";
-  if (name === "commentId") return "comment";
-  if (name === "revisionId") return "routineRevision";
-  if (id === "boardKeys.revoke") return "boardKey";
-  if (id === "runners.reportTest") return "environmentTest";
+  const noun = ofOperation[id]?.[name] ?? (locate.by === "actor" || locate.param !== name ? nouns[name] : undefined);
+  if (noun) return noun;
   if (locate.by !== "actor" && locate.param === name) return locate.by;
   throw new Error(`What does :${name} of ${id} name? Write it down in test/support/calls.ts.`);
 }
@@ -61,17 +89,23 @@ export function nounOfParam(id: OperationId, name: string): keyof TenantIds {
 /** The params of an operation, naming what this company has; what no company owns stands for itself. */
 export const paramsOf = (id: OperationId, ids: TenantIds): Record<string, string> =>
   Object.fromEntries(
-    paramNames(id).map((name) => [name, isOwned(id, name) ? ids[nounOfParam(id, name)] : (unowned[name] ?? "")]),
+    paramNames(id).map((name) => [name, isOwned(id, name) ? ids[nounOfParam(id, name)] : unownedOf(id, name)]),
   );
 
-/** A kind of agent, the end of nobody's link, a command line that never asked. */
+/** A kind of agent or decision, the end of nobody's link, a command line that never asked, a document that is yet to be written. */
 const unowned: Record<string, string> = {
   type: "http",
+  kind: "approval",
+  key: "new",
   token: "a".repeat(43),
   id: "01990000-0000-7000-8000-000000000000",
 };
+const unownedOf = (id: OperationId, name: string) =>
+  id === "decisionPolicies.set" && name === "type" ? "request_board_approval" : (unowned[name] ?? "");
 const isOwned = (id: OperationId, name: string) =>
-  name !== "type" && name !== "token" && !(id.startsWith("cliAuth.") && name === "id");
+  !["type", "kind", "token"].includes(name) &&
+  !(id.startsWith("cliAuth.") && name === "id") &&
+  !(id === "documents.put" && name === "key");
 
 /** Those parameters that name something which a company owns. */
 export const ownedParamNames = (id: OperationId): string[] => paramNames(id).filter((name) => isOwned(id, name));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { OperationId } from "@boardroom/contract";
 import { connectDevice } from "@boardroom/testing";
+import { attachFile } from "./examples/content.ts";
 import { newIncident } from "./examples/governance.ts";
 import { newJoinRequest } from "./examples/people.ts";
 import { openReview } from "./examples/reviews.ts";
@@ -30,7 +31,7 @@ const newAgent = (t: Tenant) =>
 const reportCost = (t: Tenant, body: object = {}) =>
   t.board.call("costs.report", {
     ...ofCompany(t),
-    body: { agentId: t.ids.agent, provider: "p", model: "m", costCents: 1.5, ...body },
+    body: { agentId: t.ids.agent, provider: "p", model: word(), costCents: 1.5, ...body },
   });
 const newQuestion = (t: Tenant) =>
   t.board.call("interactions.create", {
@@ -166,6 +167,14 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
         [t.cid, t.ids.executionWorkspace],
       ),
   },
+  "documents.revisions": {
+    add: async (t) => {
+      const params = { id: t.ids.issue, key: t.ids.document };
+      const { latestRevisionId } = await t.board.call("documents.get", { params });
+      await t.board.call("documents.put", { params, body: { body: word(), baseRevisionId: latestRevisionId } });
+    },
+  },
+  "attachments.list": { add: (t) => attachFile(t, t.ids.issue) },
   "workProducts.list": {
     add: (t) => t.board.call("workProducts.create", { ...ofIssue(t), body: { kind: "link", title: word() } }),
   },

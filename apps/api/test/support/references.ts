@@ -5,6 +5,8 @@ import type { TenantIds } from "./tenant.ts";
 
 /** What the fields of bodies and queries name. A new field that holds an id has to be written down here. */
 const nouns: Record<string, keyof TenantIds> = {
+  actorId: "agent",
+  approvalId: "approval",
   agentId: "agent",
   agentIds: "agent",
   assigneeAgentId: "agent",
@@ -17,19 +19,42 @@ const nouns: Record<string, keyof TenantIds> = {
   ids: "issue",
   intoLabelId: "label",
   issueId: "issue",
+  issueIds: "issue",
   labelId: "label",
   labelIds: "label",
   leadAgentId: "agent",
   ownerAgentId: "agent",
   projectId: "project",
+  projectIds: "project",
   reportsTo: "agent",
   reviewerAgentId: "agent",
   reviewerUserId: "user",
   routineId: "routine",
   runId: "run",
   runnerId: "runner",
+  sinceCommentId: "comment",
   sourceIssueId: "issue",
   triggerId: "routineTrigger",
+};
+
+/** Fields that hold references deeper inside: a value of the field with an id at each such place. */
+const nested: Record<string, { noun: keyof TenantIds; value: (id: string) => unknown }[]> = {
+  blocked: [
+    { noun: "agent", value: (ownerAgentId) => ({ ownerAgentId, action: "Look" }) },
+    { noun: "user", value: (ownerUserId) => ({ ownerUserId, action: "Look" }) },
+  ],
+  stages: [
+    { noun: "agent", value: (reviewerAgentId) => [{ kind: "review", reviewerAgentId }] },
+    { noun: "user", value: (reviewerUserId) => [{ kind: "review", reviewerUserId }] },
+  ],
+  criteria: [{ noun: "criterion", value: (id) => [{ id, text: "Done" }] }],
+  set: [
+    { noun: "project", value: (projectId) => ({ projectId }) },
+    { noun: "agent", value: (assigneeAgentId) => ({ assigneeAgentId }) },
+    { noun: "user", value: (assigneeUserId) => ({ assigneeUserId }) },
+    { noun: "label", value: (label) => ({ addLabelIds: [label] }) },
+    { noun: "label", value: (label) => ({ removeLabelIds: [label] }) },
+  ],
 };
 
 /** Fields with the form of an id that name nothing that is there. */
@@ -37,6 +62,9 @@ const ownIds = new Set([
   "costs.report id",
   // Judged one by one like a report of its own; one that names what isn't there is refused in its place of the answer.
   "costs.reportBatch events",
+  // One that is not the document's latest is an older one.
+  "documents.put baseRevisionId",
+  "documents.restore baseRevisionId",
   "runs.complete externalRunId",
   "toolApprovals.request callId",
   // What a machine says of its own runs: those of others are superseded.
@@ -48,8 +76,9 @@ export interface Reference {
   id: OperationId;
   part: "body" | "query";
   field: string;
-  isList: boolean;
   noun: keyof TenantIds;
+  /** The field's value that names the id. */
+  value(id: string): unknown;
 }
 
 /** Every field of every operation that names something of the company, found in the schemas themselves. */
@@ -66,9 +95,12 @@ function referencesIn(id: OperationId, part: "body" | "query"): Reference[] {
   return Object.entries(properties).flatMap(([field, inner]) => {
     const isReference = holdsUuid(inner) || /(Id|Ids|UserId)$/.test(field);
     if (!isReference || ownIds.has(`${id} ${field}`)) return [];
+    const inside = nested[field];
+    if (inside) return inside.map((each) => ({ id, part, field, ...each }));
     const noun = field === "parentId" ? parentOf(id) : nouns[field];
     if (!noun) throw new Error(`What does ${field} of ${id} name? Write it down in test/support/references.ts.`);
-    return [{ id, part, field, isList: JSON.stringify(inner).includes('"type":"array"'), noun }];
+    const isList = JSON.stringify(inner).includes('"type":"array"');
+    return [{ id, part, field, noun, value: (named: string) => (isList ? [named] : named) }];
   });
 }
 

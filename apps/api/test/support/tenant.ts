@@ -8,6 +8,8 @@ import {
   type TestDevice,
 } from "@boardroom/testing";
 import { createTokens } from "../../src/tokens.ts";
+import { attachFile } from "./examples/content.ts";
+import { newGovernedThings } from "./governed-things.ts";
 import { newWorkThings } from "./work-things.ts";
 
 /** The ways to prove oneself, each with the kind of caller that it makes one. */
@@ -37,6 +39,10 @@ export interface TenantIds {
   label: string;
   issue: string;
   comment: string;
+  /** Its key, by which it is addressed within its issue. */
+  document: string;
+  documentRevision: string;
+  attachment: string;
   run: string;
   approval: string;
   routine: string;
@@ -57,6 +63,15 @@ export interface TenantIds {
   joinRequest: string;
   boardKey: string;
   agentKey: string;
+  configRevision: string;
+  criterion: string;
+  reviewStage: string;
+  treeHold: string;
+  costEvent: string;
+  price: string;
+  budgetPolicy: string;
+  budgetIncident: string;
+  pushSubscription: string;
   user: string;
   member: string;
 }
@@ -88,10 +103,23 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
   const id = agent.agent.id;
   const colleague = await boardroom.hireHttpAgent(company, { name: `Bob ${mark}` });
   const goal = await board.call("goals.create", { params: { cid }, body: { title: `Goal ${mark}` } });
-  const project = await board.call("projects.create", { params: { cid }, body: { name: `Project ${mark}` } });
+  const project = await board.call("projects.create", {
+    params: { cid },
+    body: { name: `Project ${mark}`, leadAgentId: id },
+  });
   const label = await board.call("labels.create", { params: { cid }, body: { name: `Label ${mark}` } });
   const issue = await board.call("issues.create", { params: { cid }, body: { title: `Issue ${mark}` } });
   const comment = await board.call("issues.comment", { params: { id: issue.id }, body: { body: `Comment ${mark}` } });
+  const document = await board.call("documents.put", {
+    params: { id: issue.id, key: `plan-${mark}` },
+    body: { title: `Plan ${mark}`, body: `Document ${mark}` },
+  });
+  const attachment = await attachFile(
+    { url: company.url, cid, headers: { session: owner.headers } },
+    issue.id,
+    "session",
+    mark,
+  );
   const approval = await board.call("approvals.create", {
     params: { cid },
     body: { type: "request_board_approval", payload: { text: `Approval ${mark}` } },
@@ -150,6 +178,9 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       label: label.id,
       issue: issue.id,
       comment: comment.id,
+      document: document.key,
+      documentRevision: document.latestRevisionId,
+      attachment: attachment.id,
       run: run.runId,
       approval: approval.id,
       routine: routine.id,
@@ -159,6 +190,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       runnerCode: runnerCode.id,
       environmentTest: await givenTest(boardroom, cid, device.id),
       ...work,
+      ...(await newGovernedThings({ board, cid, mark, agentId: id, userId: member?.userId ?? "" })),
       secret: secret.id,
       invite: invite.id,
       joinRequest: await givenJoinRequest(boardroom, cid, invite.id, mark),

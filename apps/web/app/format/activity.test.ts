@@ -35,6 +35,13 @@ it("tells what machines do, and takes no sign of a command for the thing itself"
   );
 });
 
+it("tells what the board decides about people, money and its rules", () => {
+  expect(tell("member.role_changed", { name: "Vic", to: "operator" })).toBe("made X operator");
+  expect(tell("invite.created", { email: "vic@example.com" })).toBe("invited vic@example.com");
+  expect(tell("budget_policy.created", { amountCents: 2500, window: "week" })).toBe("set a budget of $25.00 a week");
+  expect(tell("approval.voted", { approves: false })).toBe("voted against X");
+});
+
 it("reads actions that it does not know", () => {
   expect(tell("goal.created")).toBe("created X");
   expect(tell("agent.budget_alert")).toBe("budget alert: X");

@@ -1,3 +1,4 @@
+import { boardSentences } from "./board-activity.ts";
 import { machineSentences } from "./machine-activity.ts";
 import { formatMoney } from "./money.ts";
 
@@ -46,6 +47,8 @@ const sentences: Record<string, (details: Details) => string> = {
   "company.updated": changed,
   "cost.reported": spent,
   "goal.updated": changed,
+  "issue.attachment_added": ({ fileName }) => `attached a file to %${quote(fileName)}`,
+  "issue.attachment_deleted": ({ fileName }) => `deleted a file of %${quote(fileName)}`,
   "issue.blockers_changed": blockersChanged,
   "issue.checked_out": () => "took %",
   "issue.comment_added": ({ excerpt }) => `commented on %${quote(excerpt)}`,
@@ -53,6 +56,10 @@ const sentences: Record<string, (details: Details) => string> = {
   "issue.criteria_set": () => "set what has to be true before % is done",
   "issue.criterion_met": ({ criterion }) => `showed for %${quote(criterion)}`,
   "issue.criterion_reopened": ({ criterion }) => `took evidence back on %${quote(criterion)}`,
+  "issue.document_added": ({ document }) => `wrote a document for %${quote(document)}`,
+  "issue.document_deleted": ({ document }) => `deleted a document of %${quote(document)}`,
+  "issue.document_updated": ({ document, restored }) =>
+    `${restored === true ? "went back to an earlier version of" : "changed"} a document of %${quote(document)}`,
   "issue.escalated": ({ reason }) => `escalated %${quote(reason)}`,
   "issue.evidence_overridden": ({ note }) => `let % be done without all evidence${quote(note)}`,
   "issue.review_approved": ({ note }) => `approved the work on %${quote(note)}`,
@@ -92,6 +99,7 @@ const sentences: Record<string, (details: Details) => string> = {
   "run.succeeded": ({ summary }) => `finished %${quote(summary)}`,
   "run.timed_out": () => "saw % run out of time",
   "wake.skipped": ({ reason }) => `skipped a wake${because(reason)}`,
+  ...boardSentences,
   ...machineSentences,
 };
 

@@ -1,3 +1,4 @@
+import type { MemberRole } from "@boardroom/contract";
 import { formatMoney } from "./money.ts";
 
 export interface ApprovalText {
@@ -11,9 +12,20 @@ export interface ApprovalText {
 
 type Payload = Record<string, unknown>;
 
+const deciders: Record<MemberRole, string> = {
+  owner: "owners",
+  admin: "admins and owners",
+  operator: "operators, admins and owners",
+  viewer: "all members",
+};
+
+/** Said to whom may not decide it themselves. */
+export const othersDecide = (minimumRole: MemberRole): string => `Others decide this: ${deciders[minimumRole]}.`;
+
 /** What an approval asks, in plain words, out of its payload. */
 export function describeApproval(type: string, payload: Payload): ApprovalText {
   if (type === "hire_agent") return describeHire(payload);
+  if (type === "approve_ceo_strategy" && payload.version === 1) return describePlan(payload);
   const title = text(payload, "title") ?? text(payload, "summary") ?? text(payload, "question");
   const ask = title ? `asks: ${title}` : (fallbackAsks[type] ?? "asks to go ahead");
   return {
@@ -21,6 +33,22 @@ export function describeApproval(type: string, payload: Payload): ApprovalText {
     why: text(payload, "description") ?? text(payload, "reason") ?? text(payload, "plan"),
     facts: otherFacts(payload),
     onYes: "Who asked is told yes and goes on.",
+    onNo: "Nothing changes; who asked is told why.",
+  };
+}
+
+function describePlan(payload: Payload): ApprovalText {
+  const title = text(payload, "title");
+  const count = (key: string, noun: string) => {
+    const all = payload[key];
+    const size = Array.isArray(all) ? all.length : 0;
+    return `${size} ${noun}${size === 1 ? "" : "s"}`;
+  };
+  return {
+    ask: title ? `proposes a plan: ${title}` : "proposes a plan",
+    why: text(payload, "summary"),
+    facts: [["Brings", `${count("agents", "agent")}, ${count("issues", "issue")}`]],
+    onYes: "All of it is hired and begun.",
     onNo: "Nothing changes; who asked is told why.",
   };
 }
@@ -51,17 +79,21 @@ function describeHire(payload: Payload): ApprovalText {
   };
 }
 
+/** A field of a payload, as people read it: "budgetMonthlyCents" with 2500 as "Budget monthly" with "$25.00". */
+export function showField(path: string, value: string): [label: string, value: string] {
+  const name = path.replaceAll(".", " ");
+  const cents = Number(value);
+  if (!name.endsWith("Cents")) return [spell(name), value];
+  return [spell(name.slice(0, -"Cents".length)), value === "" || Number.isNaN(cents) ? value : formatMoney(cents)];
+}
+
 const told = new Set(["title", "summary", "question", "description", "reason", "plan"]);
 
 function otherFacts(payload: Payload): ApprovalText["facts"] {
   const facts: ApprovalText["facts"] = [];
   for (const [key, value] of Object.entries(payload)) {
     if (told.has(key) || value === null || typeof value === "object") continue;
-    facts.push(
-      key.endsWith("Cents") && typeof value === "number"
-        ? [spell(key.slice(0, -5)), formatMoney(value)]
-        : [spell(key), String(value)],
-    );
+    facts.push(showField(key, String(value)));
   }
   return facts;
 }

@@ -33,16 +33,39 @@ export function configChanges(
   return revision.changedKeys.flatMap((key) => {
     const [before, after] = [revision.beforeConfig[key], revision.afterConfig[key]];
     const label = labels[key] ?? key;
-    if (!isRecord(before) || !isRecord(after)) return [{ key, label, ...spelled(key, before, after, names) }];
-    const inner = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return inner
-      .filter((each) => JSON.stringify(before[each]) !== JSON.stringify(after[each]))
-      .map((each) => ({
-        key: `${key}.${each}`,
-        label: `${label}: ${each}`,
-        ...spelled(each, before[each], after[each], names),
-      }));
+    return isRecord(before) && isRecord(after)
+      ? innerChanges(key, label, [before, after], names)
+      : [{ key, label, ...spelled(key, before, after, names) }];
   });
+}
+
+type Settings = Record<string, unknown>;
+
+function innerChanges(
+  key: string,
+  label: string,
+  [before, after]: [Settings, Settings],
+  names: Record<string, string>,
+): ConfigChange[] {
+  const inner = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return inner.flatMap((each) => {
+    const [was, is] = [before[each], after[each]];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    const path = `${key}.${each}`;
+    // Deeper ones stand under the name that is nearest to them.
+    if (isRecord(was) && isRecord(is)) return innerChanges(path, spellKey(each), [was, is], names);
+    return [{ key: path, label: `${label}: ${spellKey(each).toLowerCase()}`, ...spelled(each, was, is, names) }];
+  });
+}
+
+/** What a revision changed, by the names of its settings alone. */
+export const nameChanges = ({ changedKeys }: Pick<ConfigRevision, "changedKeys">): string =>
+  changedKeys.map((key) => (labels[key] ?? key).toLowerCase()).join(", ");
+
+/** "intervalSec" as "Interval sec". */
+function spellKey(key: string): string {
+  const words = key.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const spelled = (key: string, before: unknown, after: unknown, names: Record<string, string>) => ({
@@ -53,6 +76,7 @@ const spelled = (key: string, before: unknown, after: unknown, names: Record<str
 function spell(key: string, value: unknown, names: Record<string, string>): string {
   if (key === "budgetMonthlyCents") return typeof value === "number" ? formatMoney(value) : "no limit";
   if (key === "instructionsVersion") return typeof value === "number" ? `version ${value}` : "none";
+  if (key.endsWith("Cents") && typeof value === "number") return formatMoney(value);
   if (value === null || value === undefined || value === "") return "nothing";
   if (key === "reportsTo") return names[String(value)] ?? "somebody who left";
   if (typeof value === "boolean") return value ? "yes" : "no";
@@ -60,6 +84,6 @@ function spell(key: string, value: unknown, names: Record<string, string>): stri
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Settings {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -6,3 +6,8 @@ export function statesFrom(status: IssueStatus): IssueStatus[] {
   const order: IssueStatus[] = ["backlog", "todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
   return order.filter((each) => each === status || issueTransitions[status].includes(each));
 }
+
+/** Whether a change of state can be taken back with one tap: to be blocked again it would need somebody who acts. */
+export function canGoBack(from: IssueStatus, to: IssueStatus): boolean {
+  return from !== "blocked" && issueTransitions[to].includes(from);
+}

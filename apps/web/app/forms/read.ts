@@ -1,4 +1,5 @@
 import { parseMoney } from "../format/money.ts";
+import { parsePrice } from "../format/price.ts";
 import { InvalidForm } from "./act.ts";
 import { invalidField } from "./failure.ts";
 
@@ -27,6 +28,13 @@ export function readChecked(form: FormData, name: string): boolean {
 export function readMoney(form: FormData, name: string): number | null {
   const cents = parseMoney(readText(form, name));
   if (cents === undefined) throw new InvalidForm(invalidField(form, name, "Write an amount like 25 or 12.50."));
+  return cents;
+}
+
+/** A price per million tokens, typed in dollars, in cents. */
+export function readPrice(form: FormData, name: string): number {
+  const cents = parsePrice(readText(form, name));
+  if (cents === undefined) throw new InvalidForm(invalidField(form, name, "Write a price like 3 or 0.075."));
   return cents;
 }
 

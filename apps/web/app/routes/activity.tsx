@@ -3,6 +3,7 @@ import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { companyLoader } from "../server/board.ts";
 import { listAgents } from "../server/companies.ts";
 import { isUuid } from "../server/find-agent.ts";
+import { showActivity } from "../server/show-activity.ts";
 import { ActivityRow } from "../ui/activity-row.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { FilterBar, FilterDate, FilterSelect } from "../ui/filter-bar.tsx";
@@ -36,7 +37,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     api.call("companies.members", { ...of, query: { limit: 100 } }),
   ]);
   return {
-    entries: page.items,
+    entries: page.items.map(showActivity),
     nextCursor: page.nextCursor,
     agents: agents.map(({ id, name }) => ({ id, name })),
     people: [...members.map(({ userId, displayName }) => ({ id: userId, name: displayName })), system],

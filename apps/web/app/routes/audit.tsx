@@ -40,7 +40,7 @@ export default function Audit() {
         </dl>
         <Section title="Check it yourself">
           <ol className="stack">
-            <li>
+            <li className="stack" data-tight>
               <p>Download the log with its seals. Owners and admins may.</p>
               <a
                 className="button"
@@ -51,14 +51,14 @@ export default function Audit() {
                 Download the log
               </a>
             </li>
-            <li>
+            <li className="stack" data-tight>
               <p>Check the file on a machine of your own, without a network. It needs Node and nothing else.</p>
               <pre className="code">
                 <code>{`boardroom-verify --key ${state.publicKey} ${file}`}</code>
               </pre>
             </li>
             {state.lastHash && (
-              <li>
+              <li className="stack" data-tight>
                 <p>
                   Note the last seal somewhere else. With --hash a later check proves that nothing before it changed.
                 </p>

@@ -61,7 +61,7 @@ export default function Budgets() {
     </SheetLink>
   );
   return (
-    <Page title="Budgets" back={`${base}/costs`} actions={policies.length > 0 && add}>
+    <Page title="Budgets" back={`${base}/costs`} actions={policies.length > 0 && add} narrow>
       <div className="stack" data-wide>
         {(open.length > 0 || result) && (
           <Section title="Needs you">
@@ -88,7 +88,7 @@ export default function Budgets() {
           )}
         </Section>
         {past.length > 0 && (
-          <Section title="Before">
+          <Section title="Decided before">
             <div className="stack" data-tight>
               {past.map((incident) => (
                 <IncidentCard key={incident.id} incident={incident} />

@@ -27,6 +27,7 @@ export default function CostsPage() {
       actions={
         <>
           <ButtonLink to={`${base}/costs/budgets`}>Budgets</ButtonLink>
+          <ButtonLink to={`${base}/costs/prices`}>Prices</ButtonLink>
           <ButtonLink to={`${base}/costs/events`}>Events</ButtonLink>
         </>
       }
@@ -66,15 +67,19 @@ function Head({ costs: { summary, forecast } }: { costs: Costs }) {
         <>
           <ForecastLine forecast={forecast} />
           <p className="sub">
-            Heading for <Money cents={forecast.monthEndCents} /> at the month's end, between{" "}
-            <Money cents={forecast.lowCents} /> and <Money cents={forecast.highCents} />:{" "}
+            Heading for <Money cents={forecast.monthEndCents} /> at the month's end
+            {forecast.lowCents < forecast.highCents && (
+              <>
+                , between <Money cents={forecast.lowCents} /> and <Money cents={forecast.highCents} />
+              </>
+            )}
             {forecast.daysUsed > 0 ? (
               <>
-                the last {forecast.daysUsed === 1 ? "day" : `${forecast.daysUsed} days`} cost{" "}
+                : the last {forecast.daysUsed === 1 ? "day" : `${forecast.daysUsed} days`} cost{" "}
                 <Money cents={forecast.perDayCents} /> a day.
               </>
             ) : (
-              "as today goes on."
+              ", if the days to come are like today."
             )}
             {forecast.exhaustedOn && <> At that rate the budget is used up on {forecast.exhaustedOn}.</>}
           </p>

@@ -8,7 +8,7 @@ import { listAgents } from "../server/companies.ts";
 import { type Answered, decide } from "../server/decide.ts";
 import type { Decision } from "../server/decide-approval.ts";
 import { readQueue } from "../server/queue.ts";
-import { readWaiting } from "../server/waiting.ts";
+import { readWaiting, withoutThoseOf } from "../server/waiting.ts";
 import { ApprovalCard, DecisionOutcome } from "../ui/approval-card.tsx";
 import { AskedCards, countAsked } from "../ui/asked-cards.tsx";
 import { Queue } from "../ui/decision/queue.tsx";
@@ -48,15 +48,18 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     waiting:
       tab === "later"
         ? { agents: [], blocked: [] }
-        : {
-            agents: waiting.agents.filter(({ id }) => !incidents.some(({ agentId }) => agentId === id)),
-            blocked: waiting.blocked.filter(({ id }) => !queued.has(id)),
-          },
-    // What waits in the queue has its cards there; a review is asked of one person alone.
-    asked: isDecided ? asked : { calls: [], questions: [], reviews: tab === "later" ? [] : asked.reviews },
+        : withoutThoseOf({ ...waiting, blocked: waiting.blocked.filter(({ id }) => !queued.has(id)) }, incidents),
+    // What waits in the queue has its cards there.
+    asked: isDecided ? asked : { calls: [], questions: [], reviews: [] },
     cards: isDecided
       ? null
-      : { approvals: queue.approvals, interactions: asked.questions, calls: asked.calls, incidents },
+      : {
+          approvals: queue.approvals,
+          interactions: asked.questions,
+          calls: asked.calls,
+          incidents,
+          reviews: asked.reviews,
+        },
     lastDecidedAt: latest[0]?.decidedAt ?? null,
     names: Object.fromEntries(agents.map(({ id, name }) => [id, name])),
   };

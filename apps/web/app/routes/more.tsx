@@ -2,7 +2,7 @@ import { Form, Link, type MetaFunction } from "@remix-run/react";
 import Building from "lucide-react/icons/building-2";
 import ChevronRight from "lucide-react/icons/chevron-right";
 import { Button } from "../ui/button.tsx";
-import { agents, issues, type Place, running, settings, work } from "../ui/nav-places.ts";
+import { agents, issues, type Place, running, search, settings, work } from "../ui/nav-places.ts";
 import { Page } from "../ui/page.tsx";
 import { useCompany } from "../ui/use-company.ts";
 
@@ -15,7 +15,7 @@ export default function More() {
   return (
     <Page title="More" flush>
       <div className="list">
-        {[...places, settings].map(({ to, label, Icon }) => (
+        {[search, ...places, settings].map(({ to, label, Icon }) => (
           <MoreRow
             key={to}
             to={base + to}

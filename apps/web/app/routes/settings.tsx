@@ -123,6 +123,11 @@ export default function Settings() {
             <SettingsRow to={`${base}/settings/members`} label="Members" hint="Who sits on the board, invites, roles" />
           </div>
         </Section>
+        <Section title="Work">
+          <div className="list bordered">
+            <SettingsRow to={`${base}/settings/labels`} label="Labels" hint="What issues have in common" />
+          </div>
+        </Section>
         <Section title="Decisions">
           <div className="list bordered">
             <SettingsRow to={`${base}/settings/decisions`} label="Who decides" hint="Votes, time to undo, escalation" />
@@ -163,7 +168,16 @@ export default function Settings() {
           <ThemeForm theme={theme} />
         </Section>
         <Section title="Account">
-          <AccountSection visitor={visitor} />
+          <div className="stack">
+            <div className="list bordered">
+              <SettingsRow
+                to={`/second-factor?next=${base}/settings`}
+                label="Second factor"
+                hint={visitor?.hasSecondFactor ? "On: signing in asks for a code" : "Off: the password is enough"}
+              />
+            </div>
+            <AccountSection visitor={visitor} />
+          </div>
         </Section>
         {company.status !== "archived" && (
           <Section title="Archive">

@@ -27,6 +27,8 @@ export interface Visitor {
   name: string;
   email: string;
   emailVerified: boolean;
+  /** Whether signing in asks for a code after the password. */
+  hasSecondFactor: boolean;
 }
 
 /** Who is signed in, or null. */
@@ -35,15 +37,26 @@ export async function readVisitor(context: AppLoadContext, request: Request): Pr
   if (!response.ok) return null;
   const session: unknown = await response.json();
   if (!isRecord(session) || !isRecord(session.user)) return null;
-  const { name, email, emailVerified } = session.user;
-  return { name: String(name), email: String(email), emailVerified: emailVerified === true };
+  const { name, email, emailVerified, twoFactorEnabled } = session.user;
+  return {
+    name: String(name),
+    email: String(email),
+    emailVerified: emailVerified === true,
+    hasSecondFactor: twoFactorEnabled === true,
+  };
 }
 
-/** What Better Auth refused, as a failure of the form: its codes said in the board's words, at the field they are about. */
+/** Whether the password was right and a code is to follow: there is no session yet. */
+export async function asksForCode(signedIn: Response): Promise<boolean> {
+  const answer: unknown = await signedIn.json();
+  return isRecord(answer) && answer.twoFactorRedirect === true;
+}
+
+/** What Better Auth refused, as a failure of the form: its code, said in the board's words at the field it is about. */
 export async function authFailure(form: FormData, response: Response) {
   const answer: unknown = await response.json().catch(() => null);
   const code = isRecord(answer) && typeof answer.code === "string" ? answer.code : "";
-  return data(explain(form, code, response.status), { status: response.status });
+  return data({ ...explain(form, code, response.status), code }, { status: response.status });
 }
 
 function explain(form: FormData, code: string, status: number): FormFailure {
@@ -65,6 +78,14 @@ function explain(form: FormData, code: string, status: number): FormFailure {
       return invalidField(form, "password", "Use at least 8 characters.");
     case "PASSWORD_TOO_LONG":
       return invalidField(form, "password", "Use at most 128 characters.");
+    case "INVALID_PASSWORD":
+      return invalidField(form, "password", "This is not your password.");
+    case "INVALID_CODE":
+      return invalidField(form, "code", "This code is not right. The app shows a new one every half minute.");
+    case "INVALID_BACKUP_CODE":
+      return invalidField(form, "code", "This is none of your backup codes, or it was used already.");
+    case "ACCOUNT_TEMPORARILY_LOCKED":
+      return says("Too many wrong codes. Wait a quarter of an hour and try again.");
     case "INVALID_TOKEN":
     case "TOKEN_EXPIRED":
       return says("This link is no longer good. Ask for a new one.");

@@ -1,3 +1,5 @@
+import { InvalidForm } from "../forms/act.ts";
+import { invalidField } from "../forms/failure.ts";
 import { readLines, readText } from "../forms/read.ts";
 import type { CompanyActionArgs } from "./board.ts";
 
@@ -26,6 +28,7 @@ export async function decidePlan({ api, form, intent }: CompanyActionArgs, id: s
       await api.call("approvals.reject", { params, body });
       return { decided: "rejected", webhookSecret: null };
     case "revise":
+      if (body.decisionNote === null) throw new InvalidForm(invalidField(form, "note", "Say what should change."));
       await api.call("approvals.requestRevision", { params, body });
       return { decided: "sent back", webhookSecret: null };
     default:

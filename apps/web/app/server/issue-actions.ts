@@ -13,11 +13,19 @@ export async function actOnIssue(args: CompanyActionArgs, id: string): Promise<v
   switch (intent) {
     case "comment":
       return addComment(args, id);
+    case "unread":
+      await api.call("issues.markUnread", { params: { id } });
+      return;
+    case "delete-file":
+      await api.call("attachments.delete", { params: { id: readText(args.form, "attachmentId") } });
+      return;
     case "force-release":
       await api.call("issues.forceRelease", { params: { id } });
       return;
     case "block":
       return addBlocker(args, id);
+    case "labels":
+      return setLabels(args, id);
     case "unblock":
       return removeBlocker(args, id);
     case "retry-finalize":
@@ -40,6 +48,18 @@ async function addComment({ api, form }: CompanyActionArgs, id: string): Promise
     params: { id },
     body: parseForm(operations["issues.comment"].body, comment, form),
   });
+}
+
+/** Puts the chosen labels on it, and one that is made for it. */
+async function setLabels({ api, company, form }: CompanyActionArgs, id: string): Promise<void> {
+  const labelIds = form.getAll("label").map(String);
+  const name = readText(form, "newLabel");
+  if (name !== "") {
+    const body = parseForm(operations["labels.create"].body, { name }, form);
+    labelIds.push((await api.call("labels.create", { params: { cid: company.id }, body })).id);
+  }
+  const body = parseForm(operations["issues.update"].body, { labelIds }, form);
+  await api.call("issues.update", { params: { id }, body });
 }
 
 const nullable = ["assigneeAgentId", "projectId", "goalId"];

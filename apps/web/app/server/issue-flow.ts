@@ -1,4 +1,4 @@
-import type { Company, IssueDetail, TreeHold, TreeHoldPreview } from "@boardroom/contract";
+import type { Company, EvidenceKind, IssueDetail, TreeHold, TreeHoldPreview } from "@boardroom/contract";
 import { InvalidForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
 import { readChecked, readLines, readOptional, readText } from "../forms/read.ts";
@@ -109,7 +109,7 @@ async function changeCriteria({ api, form }: CompanyActionArgs, id: string, inte
   if (intent === "give-evidence") {
     await api.call("criteria.giveEvidence", {
       ...ofCriterion,
-      body: { kind: "url", ref: readText(form, "ref"), note: readOptional(form, "note") },
+      body: { ...readEvidence(form), note: readOptional(form, "note") },
     });
     return;
   }
@@ -129,6 +129,13 @@ async function changeCriteria({ api, form }: CompanyActionArgs, id: string, inte
   await api.call("criteria.replace", { params: { id }, body: { criteria } });
 }
 
+/** Something that lies on the issue, or an address. */
+function readEvidence(form: FormData): { kind: EvidenceKind; ref: string } {
+  const [, kind, ref = ""] = /^(document|attachment):(.+)$/.exec(readText(form, "evidence")) ?? [];
+  if (kind !== "document" && kind !== "attachment") return { kind: "url", ref: readText(form, "ref") };
+  return { kind, ref };
+}
+
 /** "agent:…" or "user:…", as the choices of people and agents are sent. */
 function readOne(value: string): { agentId?: string; userId?: string } {
   const at = value.indexOf(":");
@@ -136,7 +143,8 @@ function readOne(value: string): { agentId?: string; userId?: string } {
   return kind === "agent" ? { agentId: id } : kind === "user" ? { userId: id } : {};
 }
 
-function readBlocked(form: FormData) {
+/** Who acts on blocked work, and how. */
+export function readBlocked(form: FormData) {
   const { agentId, userId } = readOne(readText(form, "owner"));
   return { ownerAgentId: agentId ?? null, ownerUserId: userId ?? null, action: readText(form, "action") };
 }

@@ -1,10 +1,11 @@
-import type { Activity, Comment, RunListItem } from "@boardroom/contract";
+import type { Activity, RunListItem } from "@boardroom/contract";
 import { expect, it } from "vitest";
-import { buildTimeline } from "./issue-timeline.ts";
+import { buildTimeline, type ShownComment } from "./issue-timeline.ts";
 
-const comment = (id: string, createdAt: string) => ({ id, createdAt }) as Comment;
+const comment = (id: string, createdAt: string) => ({ id, createdAt }) as ShownComment;
 const run = (id: string, startedAt: string | null, createdAt: string) => ({ id, startedAt, createdAt }) as RunListItem;
-const entry = (id: string, action: string, createdAt: string) => ({ id, action, createdAt }) as Activity;
+const entry = (id: string, action: string, createdAt: string) =>
+  ({ id, action, createdAt, entityType: "issue", actorName: "Ada" }) as Activity;
 
 it("tells one story, oldest first, and says nothing twice", () => {
   const timeline = buildTimeline(

@@ -1,16 +1,24 @@
-import type { ApprovalComment, ApprovalReceipt, ApprovalRevision, ShownApproval } from "@boardroom/contract";
+import type { ApprovalComment, ApprovalReceipt, ApprovalRevision, Company, ShownApproval } from "@boardroom/contract";
 import type { CompanyActionArgs } from "./board.ts";
+import { withHtml } from "./markdown.ts";
+
+/** A comment with its text as the page shows it. */
+export type ShownApprovalComment = Omit<ApprovalComment, "body"> & { html: string };
 
 export interface ApprovalPage {
   approval: ShownApproval;
   revisions: ApprovalRevision[];
-  comments: ApprovalComment[];
+  comments: ShownApprovalComment[];
   /** Null until it is decided for good. */
   receipt: ApprovalReceipt | null;
 }
 
 /** One approval with its history. */
-export async function readApprovalPage(api: CompanyActionArgs["api"], id: string): Promise<ApprovalPage> {
+export async function readApprovalPage(
+  api: CompanyActionArgs["api"],
+  company: Pick<Company, "issuePrefix">,
+  id: string,
+): Promise<ApprovalPage> {
   const params = { id };
   const [approval, revisions, comments] = await Promise.all([
     api.call("approvals.get", { params }),
@@ -22,7 +30,7 @@ export async function readApprovalPage(api: CompanyActionArgs["api"], id: string
   return {
     approval,
     revisions,
-    comments: comments.reverse(),
+    comments: comments.reverse().map((comment) => withHtml(comment, company)),
     receipt: isFinal ? await api.call("approvals.receipt", { params }) : null,
   };
 }

@@ -1,11 +1,19 @@
-import { type HiredAgent, operations } from "@boardroom/contract";
+import { type Agent, type Company, type HiredAgent, operations } from "@boardroom/contract";
+import type { AppLoadContext } from "@remix-run/cloudflare";
 import { parseForm } from "../forms/act.ts";
 import { readChoice, readMoney, readText } from "../forms/read.ts";
 import { adoptByDemo } from "./adopt-by-demo.ts";
 import type { CompanyActionArgs } from "./board.ts";
+import { listAgents } from "./companies.ts";
 
 export const connections = ["demo", "webhook", "laptop"] as const;
 export const laptopPrograms = ["claude_local", "codex_local", "gemini_local", "cursor", "opencode_local"] as const;
+
+/** Who leads the company, when somebody does. */
+export async function findCeo(context: AppLoadContext, company: Company): Promise<Agent | null> {
+  const agents = await listAgents(context, company);
+  return agents.find(({ role, status }) => role === "ceo" && status !== "terminated") ?? null;
+}
 
 /** Hires a company's first agent from the CEO template, reached as the form says. */
 export async function hireCeo(args: CompanyActionArgs): Promise<HiredAgent> {

@@ -1,4 +1,4 @@
-import type { Agent, Company, Issue } from "@boardroom/contract";
+import type { Agent, BudgetIncident, Company, IssueListItem } from "@boardroom/contract";
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import { listAgents } from "./companies.ts";
 
@@ -8,7 +8,10 @@ export interface Waiting {
     Agent,
     "id" | "name" | "urlKey" | "status" | "pauseReason" | "spentMonthlyCents" | "budgetMonthlyCents"
   >[];
-  blocked: Pick<Issue, "id" | "identifier" | "title" | "status" | "priority" | "assigneeAgentId" | "updatedAt">[];
+  blocked: Pick<
+    IssueListItem,
+    "id" | "identifier" | "title" | "status" | "priority" | "assigneeAgentId" | "updatedAt" | "isUnread"
+  >[];
 }
 
 /** Agents in error or out of budget, and blocked issues: what the inbox's badge counts. */
@@ -23,8 +26,14 @@ export async function readWaiting(context: AppLoadContext, company: Company, lim
       .map(({ id, name, urlKey, status, pauseReason, spentMonthlyCents, budgetMonthlyCents }) => {
         return { id, name, urlKey, status, pauseReason, spentMonthlyCents, budgetMonthlyCents };
       }),
-    blocked: blocked.map(({ id, identifier, title, status, priority, assigneeAgentId, updatedAt }) => {
-      return { id, identifier, title, status, priority, assigneeAgentId, updatedAt };
+    blocked: blocked.map(({ id, identifier, title, status, priority, assigneeAgentId, updatedAt, isUnread }) => {
+      return { id, identifier, title, status, priority, assigneeAgentId, updatedAt, isUnread };
     }),
   };
 }
+
+/** Of an agent that is out of budget its incident says more. */
+export const withoutThoseOf = (waiting: Waiting, incidents: readonly Pick<BudgetIncident, "agentId">[]): Waiting => ({
+  ...waiting,
+  agents: waiting.agents.filter(({ id }) => !incidents.some(({ agentId }) => agentId === id)),
+});

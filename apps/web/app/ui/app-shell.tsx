@@ -3,7 +3,7 @@ import ChevronsUpDown from "lucide-react/icons/chevrons-up-down";
 import Plus from "lucide-react/icons/plus";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Avatar } from "./avatar.tsx";
-import { home, inbox, more, type Place, phonePlaces, running, settings, work } from "./nav-places.ts";
+import { home, inbox, more, type Place, phonePlaces, running, search, settings, work } from "./nav-places.ts";
 import { useCompany } from "./use-company.ts";
 
 /** The frame of a company's pages: a bar at the bottom of a phone, a rail at the left of a desktop. */
@@ -43,7 +43,7 @@ function Rail({ isReconnecting }: { isReconnecting: boolean }) {
   return (
     <nav className="rail" aria-label="Company">
       <CompanySwitcher />
-      <Group places={[home, inbox]} />
+      <Group places={[search, home, inbox]} />
       <Group title="Work" places={work} />
       <Group title="Company" places={running} />
       <div className="rail-foot">
@@ -86,7 +86,18 @@ function PlaceLink({ place, iconSize }: { place: Place; iconSize: number }) {
   );
 }
 
-const underMore = ["/projects", "/goals", "/routines", "/runners", "/org", "/runs", "/costs", "/activity", "/settings"];
+const underMore = [
+  "/projects",
+  "/goals",
+  "/routines",
+  "/runners",
+  "/org",
+  "/runs",
+  "/costs",
+  "/activity",
+  "/settings",
+  "/search",
+];
 
 function isIn(path: string, place: Place): boolean {
   if (place === home || place.to === "") return path === "" || path === "/";

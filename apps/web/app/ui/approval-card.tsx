@@ -1,6 +1,6 @@
 import type { Approval, ShownApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { describeApproval } from "../format/approval.ts";
+import { describeApproval, othersDecide } from "../format/approval.ts";
 import { useFailure } from "../forms/use-result.ts";
 import type { Answered } from "../server/decide.ts";
 import type { Decision } from "../server/decide-approval.ts";
@@ -34,7 +34,7 @@ export function ApprovalCard({ approval, requester }: { approval: ShownApproval;
       <header className="line">
         <Avatar name={requester} />
         <h3>
-          <Link className="row-link" to={`${base}/decisions/approval/${approval.id}`}>
+          <Link className="card-title" to={`${base}/decisions/approval/${approval.id}`}>
             {requester} {ask}
           </Link>
         </h3>
@@ -55,13 +55,16 @@ export function ApprovalCard({ approval, requester }: { approval: ShownApproval;
       )}
       {approval.type === "approve_ceo_strategy" && approval.payload.version === 1 && (
         <p>
-          <Link to={`${base}/plans/${approval.id}`}>Read the plan, and approve all of it or parts</Link>
+          <Link to={`${base}/plans/${approval.id}`}>
+            {isPending ? "Read the plan, and approve all of it or parts" : "Read the plan"}
+          </Link>
         </p>
       )}
       <ApprovalState approval={approval} />
       <GraceLine approval={approval} />
+      {isPending && !approval.mayDecide && <p className="sub">{othersDecide(approval.minimumRole)}</p>}
       {isPending ? (
-        <DecisionForm approval={approval} onYes={onYes} onNo={onNo} />
+        approval.mayDecide && <DecisionForm approval={approval} onYes={onYes} onNo={onNo} />
       ) : (
         <p className="line">
           <Tag tone={outcomes[approval.status].tone}>{outcomes[approval.status].label}</Tag>

@@ -11,7 +11,7 @@ export function KeyList({ keys, empty }: { keys: Key[]; empty: string }) {
   return (
     <div className="bordered">
       {keys.map((key) => (
-        <div className="row" data-tall key={key.id}>
+        <div className="row" data-tall data-wrap key={key.id}>
           <div className="row-text">
             <span>{key.name}</span>
             <small>

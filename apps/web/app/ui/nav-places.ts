@@ -9,6 +9,7 @@ import Laptop from "lucide-react/icons/laptop";
 import Network from "lucide-react/icons/network";
 import Play from "lucide-react/icons/play";
 import Repeat from "lucide-react/icons/repeat";
+import Search from "lucide-react/icons/search";
 import Settings from "lucide-react/icons/settings";
 import Target from "lucide-react/icons/target";
 import Wallet from "lucide-react/icons/wallet";
@@ -22,15 +23,13 @@ export interface Place {
 
 export const home: Place = { to: "", label: "Home", Icon: House };
 export const inbox: Place = { to: "/inbox", label: "Inbox", Icon: Inbox };
+export const search: Place = { to: "/search", label: "Search", Icon: Search };
 export const issues: Place = { to: "/issues", label: "Issues", Icon: CircleDot };
 export const agents: Place = { to: "/agents", label: "Agents", Icon: Bot };
 export const settings: Place = { to: "/settings", label: "Settings", Icon: Settings };
-export const work: Place[] = [
-  issues,
-  { to: "/projects", label: "Projects", Icon: Folder },
-  { to: "/goals", label: "Goals", Icon: Target },
-  { to: "/routines", label: "Routines", Icon: Repeat },
-];
+export const projects: Place = { to: "/projects", label: "Projects", Icon: Folder };
+export const goals: Place = { to: "/goals", label: "Goals", Icon: Target };
+export const work: Place[] = [issues, projects, goals, { to: "/routines", label: "Routines", Icon: Repeat }];
 export const running: Place[] = [
   agents,
   { to: "/runners", label: "Runners", Icon: Laptop },

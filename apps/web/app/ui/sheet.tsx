@@ -34,7 +34,9 @@ function OpenSheet({ title, children }: { title: string; children: ReactNode }) 
     const element = dialog.current;
     element?.close();
     element?.showModal();
-    (element?.querySelector<HTMLElement>("[aria-current], input:not([type=hidden]), textarea") ?? element)?.focus();
+    (
+      element?.querySelector<HTMLElement>("[aria-current], select, input:not([type=hidden]), textarea") ?? element
+    )?.focus();
   }, []);
 
   const closeOnBackdrop = (event: MouseEvent) => {

@@ -1,6 +1,9 @@
 import { useNavigate } from "@remix-run/react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useCompany } from "./use-company.ts";
+
+/** Loaded when they are opened for the first time. */
+const dialogs = { palette: lazy(() => import("./palette/palette.tsx")), help: lazy(() => import("./keys-help.tsx")) };
 
 const places: Record<string, string> = {
   h: "",
@@ -17,25 +20,24 @@ const sequenceMs = 1200;
 export function Shortcuts() {
   const { base } = useCompany();
   const navigate = useNavigate();
-  const [showsHelp, setShowsHelp] = useState(false);
+  const [shown, setShown] = useState<keyof typeof dialogs | null>(null);
   useEffect(() => {
     const never = Number.NEGATIVE_INFINITY;
     let goPressedAt = never;
     const press = (event: KeyboardEvent) => {
-      if (
-        event.metaKey ||
-        event.ctrlKey ||
-        event.altKey ||
-        isTyping(event.target) ||
-        document.querySelector("dialog:modal")
-      )
-        return;
+      if (document.querySelector("dialog:modal")) return;
+      if (event.key === "k" && (event.metaKey || event.ctrlKey) && !event.altKey) {
+        setShown("palette");
+        return event.preventDefault();
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
       const isSequence = event.timeStamp - goPressedAt < sequenceMs;
       goPressedAt = event.key === "g" ? event.timeStamp : never;
       const place = places[event.key];
       if (isSequence && place !== undefined) navigate(base + place);
+      else if (event.key === "/") focusSearch() || navigate(`${base}/search`);
       else if (event.key === "c") navigate(`${base}/issues/new`);
-      else if (event.key === "?") setShowsHelp(true);
+      else if (event.key === "?") setShown("help");
       else if (event.key === "j" || event.key === "k") moveCursor(event.key === "j" ? 1 : -1);
       else return;
       event.preventDefault();
@@ -43,55 +45,31 @@ export function Shortcuts() {
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
   }, [base, navigate]);
-  return showsHelp ? <Help close={() => setShowsHelp(false)} /> : null;
+  const Dialog = shown && dialogs[shown];
+  return (
+    Dialog && (
+      <Suspense>
+        <Dialog close={() => setShown(null)} />
+      </Suspense>
+    )
+  );
 }
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
 }
 
+/** Whether this page has a search of its own: of the company, or of what it shows. */
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLElement>("#search-field, [data-slash]");
+  field?.focus();
+  return field !== null;
+}
+
 /** Moves the focus along the rows of the page's lists; Enter then opens, as on any link. */
 function moveCursor(step: 1 | -1): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("main .row-link")];
+  const rows = [...document.querySelectorAll<HTMLElement>("main .row-link, main .card-title")];
   const at = rows.indexOf(document.activeElement as HTMLElement);
   const next = at === -1 ? (step === 1 ? 0 : rows.length - 1) : at + step;
   rows[next]?.focus();
-}
-
-const keys = [
-  [["c"], "Create an issue"],
-  [["j", "k"], "Next and previous row"],
-  [["Enter"], "Open the row"],
-  [["g", "h"], "Go to Home"],
-  [["g", "i"], "Go to Inbox"],
-  [["g", "w"], "Go to Work"],
-  [["g", "a"], "Go to Agents"],
-  [["g", "r"], "Go to Routines"],
-  [["g", "c"], "Go to Costs"],
-  [["g", "o"], "Go to Org"],
-  [["?"], "This list"],
-] as const;
-
-function Help({ close }: { close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog ref={dialog} className="sheet" aria-labelledby="keys-title" onClose={close}>
-      <header>
-        <h2 id="keys-title">Keys</h2>
-      </header>
-      <dl className="keys">
-        {keys.map(([combination, what]) => (
-          <div key={what} className="key-line">
-            <dt>
-              {combination.map((key) => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
-    </dialog>
-  );
 }

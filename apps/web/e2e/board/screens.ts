@@ -1,11 +1,14 @@
 import type { PaperCompany } from "./paper-company.ts";
 
 /** The addresses of the screens that need no sign-in. */
-export const openScreens = ["/sign-in", "/sign-up", "/forgot-password", "/reset-password?token=a", "/reset-password"];
+export const openScreens = [
+  ...["/sign-in", "/sign-in/code", "/sign-in/code?backup", "/sign-up"],
+  ...["/forgot-password", "/reset-password?token=a", "/reset-password"],
+];
 
 /** The address of every screen of a company, with the sheets that are screens of their own. */
 export function screensOf(company: PaperCompany): string[] {
-  const { base, issue, goalId, projectId, runId, liveRunId, agentKey, routineId, triggerId } = company;
+  const { base, issue, goalId, projectId, labelId, runId, liveRunId, agentKey, routineId, triggerId } = company;
   const issuePath = `issues/${issue.identifier}`;
   const agentPath = `agents/${agentKey}`;
   const routinePath = `routines/${routineId}`;
@@ -15,9 +18,18 @@ export function screensOf(company: PaperCompany): string[] {
     "inbox?tab=decided",
     "issues",
     "issues?q=nothing+like+this",
+    "issues?view=board",
+    `issues?view=board&sheet=move-${issue.identifier}`,
+    `issues?view=board&sheet=block-${issue.identifier}`,
+    "issues?select&sort=priority",
     "issues/new",
+    ...["search", "search?q=paper", "search?q=nothing+like+this&kind=goal"],
     issuePath,
-    ...["status", "assigneeAgentId", "edit", "block", "force-release"].map((sheet) => `${issuePath}?sheet=${sheet}`),
+    ...["status", "assigneeAgentId", "labels", "edit", "block", "force-release"].map(
+      (sheet) => `${issuePath}?sheet=${sheet}`,
+    ),
+    `${issuePath}/attach`,
+    ...["new", "call-plan", "call-plan/edit", "call-plan?sheet=delete"].map((path) => `${issuePath}/documents/${path}`),
     "goals",
     ...["start", "start/ceo", "start/ready"],
     `goals/${goalId}`,
@@ -47,13 +59,22 @@ export function screensOf(company: PaperCompany): string[] {
     `runs/${liveRunId}?sheet=cancel`,
     "costs",
     "costs/events",
+    ...["costs/prices", "costs/prices?sheet=set-price"],
     "costs/budgets",
     "costs/budgets?sheet=create-budget",
     "activity",
     "settings",
+    ...["settings/labels", "settings/labels?sheet=new-label"],
+    ...["label", "merge", "delete"].map((sheet) => `settings/labels?sheet=${sheet}-${labelId}`),
     "more",
   ];
-  return ["/welcome", "/chooser", ...inside.map((path) => (path === "" ? base : `${base}/${path}`)), `${base}/nowhere`];
+  return [
+    "/welcome",
+    "/chooser",
+    "/second-factor",
+    ...inside.map((path) => (path === "" ? base : `${base}/${path}`)),
+    `${base}/nowhere`,
+  ];
 }
 
 /** Those that are about machines: runners, what they ask, where they work and what came out of it. */

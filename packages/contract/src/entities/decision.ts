@@ -35,6 +35,7 @@ export const shownApproval = approval
     votes: z.array(approvalVote).describe("Oldest first"),
     quorum: z.number().int(),
     minimumRole: z.enum(memberRoles),
+    mayDecide: z.boolean().describe("Whether the caller may: it waits, and role and rules allow it"),
     graceSeconds: z.number().int(),
     escalatesAt: instant.nullable(),
     expiresAt: instant.nullable(),

@@ -75,7 +75,10 @@ export const criterion = z
     text: z.string(),
     isRequired: z.boolean(),
     evidenceKind: z.enum(evidenceKinds).nullable(),
-    evidenceRef: z.string().nullable().describe("A comment's or work product's id, or an address"),
+    evidenceRef: z
+      .string()
+      .nullable()
+      .describe("The id of a comment, work product or attachment, the key of a document, or an address"),
     evidenceNote: z.string().nullable(),
     metByAgentId: id.nullable(),
     metByUserId: z.string().nullable(),

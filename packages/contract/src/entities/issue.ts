@@ -94,6 +94,15 @@ export const issue = z
   })
   .meta({ id: "Issue" });
 
+/** An issue in a list, with what it is to the one who looks. */
+export const issueListItem = issue
+  .extend({
+    isUnread: z
+      .boolean()
+      .describe("Of a person: somebody else commented on it, made it or ended it since they last read it"),
+  })
+  .meta({ id: "IssueListItem" });
+
 /** One issue as its own page shows it: with its holder, its parent line and its sub-issues. */
 export const issueDetail = issue
   .extend({
@@ -105,6 +114,7 @@ export const issueDetail = issue
     reviews: z.array(reviewStage),
     criteria: z.array(criterion),
     costCents: cents.describe("Spent on this issue itself"),
+    lastReadAt: instant.nullable().describe("When the person who asks last said that they have read it"),
   })
   .meta({ id: "IssueDetail" });
 
@@ -121,6 +131,15 @@ export const comment = z
     createdAt: instant,
   })
   .meta({ id: "Comment" });
+
+/** The issues of one state, as a board shows them in a column. */
+export const issueColumn = z
+  .object({
+    status: z.enum(issueStatuses),
+    count: z.number().int().describe("Of all of them; not counted beyond 1,000"),
+    issues: z.array(issueListItem).describe("The first of them; `issues.list` has the rest"),
+  })
+  .meta({ id: "IssueColumn" });
 
 /** Why a checkout was refused. */
 export const checkoutConflict = z
@@ -172,6 +191,8 @@ export type Project = z.infer<typeof project>;
 export type CountedLabel = z.infer<typeof countedLabel>;
 export type Label = z.infer<typeof label>;
 export type Issue = z.infer<typeof issue>;
+export type IssueColumn = z.infer<typeof issueColumn>;
+export type IssueListItem = z.infer<typeof issueListItem>;
 export type IssueLink = z.infer<typeof issueLink>;
 export type IssueBlocked = z.infer<typeof issueBlocked>;
 export type IssueDetail = z.infer<typeof issueDetail>;

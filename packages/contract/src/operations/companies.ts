@@ -103,6 +103,13 @@ export const companyOperations = {
       budgetMonthlyCents: budgetCents.optional(),
       requireBoardApprovalForNewAgents: z.boolean().optional(),
       maxConcurrentRuns: z.number().int().min(1).max(1000).nullable().optional(),
+      attachmentMaxBytes: z
+        .number()
+        .int()
+        .min(1)
+        .max(2_000_000_000)
+        .optional()
+        .describe("The largest file that may be attached to an issue"),
       brandColor: z
         .string()
         .regex(/^#[0-9a-fA-F]{6}$/)

@@ -8,7 +8,7 @@ import {
 } from "../entities/decision.ts";
 import { approvalTypes, decisionKinds } from "../enums.ts";
 import { operation } from "../operation.ts";
-import { companyParams, id, instant, name, text } from "../primitives.ts";
+import { companyParams, id, idempotencyKey, instant, name, text } from "../primitives.ts";
 
 const tag = "Decisions";
 const inCompany = { locate: { by: "company", param: "cid" }, params: companyParams, tag, callers: ["user"] } as const;
@@ -19,7 +19,7 @@ export const decisionOperations = {
     method: "GET",
     path: "/companies/:cid/decisions",
     summary:
-      "All that waits for a person: approvals, questions, tool calls, budget incidents, blocked issues; urgent first, then oldest",
+      "All that waits for a person: approvals, questions, tool calls, budget incidents, blocked issues, reviews; urgent first, then oldest",
     effect: "read",
     query: z.object({
       snoozed: z.stringbool().default(false).describe("Also what the caller has put off"),
@@ -109,6 +109,7 @@ export const decisionOperations = {
       p256dh: text(200).regex(/^[\w-]{87}=?$/, "is not a P-256 key in base64url"),
       auth: text(100).regex(/^[\w-]{22}={0,2}$/, "is not 16 bytes in base64url"),
       label: name(120),
+      idempotencyKey,
     }),
     output: pushSubscription,
     status: 201,

@@ -2,11 +2,13 @@ import { adapterOperations } from "./adapters.ts";
 import { agentConfigOperations } from "./agent-config.ts";
 import { agentOperations } from "./agents.ts";
 import { approvalOperations } from "./approvals.ts";
+import { attachmentOperations } from "./attachments.ts";
 import { auditOperations } from "./audit.ts";
 import { budgetOperations } from "./budgets.ts";
 import { cliAuthOperations } from "./cli-auth.ts";
 import { companyOperations } from "./companies.ts";
 import { decisionOperations } from "./decisions.ts";
+import { documentOperations } from "./documents.ts";
 import { interactionOperations } from "./interactions.ts";
 import { issueStoryOperations } from "./issue-story.ts";
 import { issueOperations } from "./issues.ts";
@@ -43,6 +45,8 @@ export const operations = {
   ...workOperations,
   ...issueOperations,
   ...issueStoryOperations,
+  ...documentOperations,
+  ...attachmentOperations,
   ...routineOperations,
   ...runOperations,
   ...runLogOperations,

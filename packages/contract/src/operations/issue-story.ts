@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { documentListItem } from "../entities/document.ts";
 import { activity } from "../entities/governance.ts";
 import { interaction } from "../entities/interaction.ts";
 import { comment, issue } from "../entities/issue.ts";
@@ -6,7 +7,7 @@ import { criterion, holdAbove, reviewStage } from "../entities/issue-flow.ts";
 import { costSummary } from "../entities/money.ts";
 import { run, runListItem } from "../entities/run.ts";
 import { operation } from "../operation.ts";
-import { id, idempotencyKey, issueParams, issueRef, pageQuery, text } from "../primitives.ts";
+import { id, idempotencyKey, instant, issueParams, issueRef, pageQuery, text } from "../primitives.ts";
 
 const tag = "Issues";
 const everyone = ["user", "agent", "run"] as const;
@@ -60,6 +61,26 @@ export const issueStoryOperations = {
     output: null,
     status: 204,
     errors: ["forbidden"],
+  }),
+  "issues.markRead": operation({
+    ...ofIssue,
+    callers: ["user"],
+    method: "POST",
+    path: "/issues/:id/read",
+    summary: "Say that one has read an issue up to now; for oneself alone",
+    effect: "write",
+    output: z.object({ issueId: id, readAt: instant.nullable() }).meta({ id: "IssueRead" }),
+    status: 200,
+  }),
+  "issues.markUnread": operation({
+    ...ofIssue,
+    callers: ["user"],
+    method: "DELETE",
+    path: "/issues/:id/read",
+    summary: "Let an issue count as unread, until one reads it; for oneself alone",
+    effect: "write",
+    output: null,
+    status: 204,
   }),
   "issues.activity": operation({
     ...ofIssue,
@@ -128,6 +149,9 @@ export const issueStoryOperations = {
           .describe("What was asked of the board on it: what waits, and the latest ten answers"),
         reviews: z.array(reviewStage),
         criteria: z.array(criterion).describe("Its definition of done"),
+        documents: z
+          .array(documentListItem.pick({ key: true, title: true, latestRevisionId: true, latestRevisionNumber: true }))
+          .describe("Without their texts"),
         holds: z.array(holdAbove).describe("Of it and what stands above it: nothing starts below them"),
       })
       .meta({ id: "HeartbeatContext" }),

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { issue, issueDetail } from "../entities/issue.ts";
+import { issue, issueColumn, issueDetail, issueListItem } from "../entities/issue.ts";
 import { executionWorkspaceSettings } from "../entities/workspace.ts";
-import { issuePriorities, issueStatuses } from "../enums.ts";
+import { issueOrders, issuePriorities, issueStatuses } from "../enums.ts";
 import { errorCodes } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { companyParams, id, idempotencyKey, issueParams, name, pageQuery, text } from "../primitives.ts";
@@ -13,6 +13,18 @@ const statusList = z
   .string()
   .transform((value) => value.split(","))
   .pipe(z.array(z.enum(issueStatuses)).max(7));
+
+/** What a list of issues is narrowed to. */
+const filters = {
+  assigneeAgentId: id.optional(),
+  projectId: id.optional(),
+  goalId: id.optional(),
+  parentId: id.optional(),
+  labelId: id.optional(),
+  q: text(200).optional().describe("Words of title or description, or an identifier; at most 300 issues are found"),
+  updatedSince: z.iso.datetime().optional(),
+  sort: z.enum(issueOrders).optional().describe("Newest first when left out; a cursor is for the order it was made in"),
+};
 
 const draftFields = {
   description: text(100_000).nullable().optional(),
@@ -49,22 +61,29 @@ export const issueOperations = {
     callers: everyone,
     method: "GET",
     path: "/companies/:cid/issues",
-    summary: "The issues of a company, newest first",
+    summary: "The issues of a company, newest first unless asked otherwise",
     effect: "read",
     query: z.object({
       ...pageQuery,
       status: statusList.optional().describe("One status, or several with commas"),
-      assigneeAgentId: id.optional(),
-      projectId: id.optional(),
-      goalId: id.optional(),
-      parentId: id.optional(),
-      labelId: id.optional(),
-      q: text(200).optional().describe("Words of title or description, or an identifier; at most 300 issues are found"),
-      updatedSince: z.iso.datetime().optional(),
+      ...filters,
     }),
-    output: z.array(issue),
+    output: z.array(issueListItem),
     status: 200,
     paged: true,
+  }),
+  "issues.board": operation({
+    locate: { by: "company", param: "cid" },
+    params: companyParams,
+    tag,
+    callers: everyone,
+    method: "GET",
+    path: "/companies/:cid/issues/board",
+    summary: "The issues of a company by state: how many, and the first of each; states without any are left out",
+    effect: "read",
+    query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(20), ...filters }),
+    output: z.array(issueColumn),
+    status: 200,
   }),
   "issues.create": operation({
     locate: { by: "company", param: "cid" },
@@ -217,12 +236,13 @@ export const issueOperations = {
     ...ofIssue,
     method: "POST",
     path: "/issues/:id/release",
+    agents: "concerned",
     summary: "Put an issue back to todo without an owner's lock",
     role: "operator",
     effect: "write",
     output: issue,
     status: 200,
-    errors: ["conflict", "lease_lost"],
+    errors: ["conflict", "forbidden", "lease_lost"],
   }),
   "issues.forceRelease": operation({
     ...ofIssue,

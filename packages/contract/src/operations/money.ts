@@ -76,7 +76,7 @@ export const moneyOperations = {
     }),
     output: z.object({ created: z.number().int(), results: z.array(costBatchResult) }),
     status: 200,
-    errors: ["forbidden"],
+    errors: ["forbidden", "lease_lost"],
   }),
   "costs.correct": operation({
     ...ofBoard,

@@ -17,6 +17,7 @@ const stageDraft = z
   .refine((stage) => Boolean(stage.reviewerAgentId) !== Boolean(stage.reviewerUserId), "names one agent or one person");
 const decision = {
   ...ofIssue,
+  agents: "concerned",
   role: "operator",
   method: "POST",
   effect: "write",
@@ -120,7 +121,7 @@ export const reviewOperations = {
     summary: "Show that a criterion is met",
     effect: "write",
     body: z.strictObject({
-      kind: z.enum(evidenceKinds).exclude(["document", "attachment"]),
+      kind: z.enum(evidenceKinds),
       ref: text(2000).trim().min(1),
       note,
     }),

@@ -3,6 +3,7 @@ export * from "./agents.ts";
 export * from "./audit.ts";
 export * from "./budgets.ts";
 export * from "./companies.ts";
+export * from "./content.ts";
 export * from "./decisions.ts";
 export * from "./enums.ts";
 export * from "./flow.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant } from "../columns.ts";
 
 /** The tables of Better Auth, in its field names; only the system role reads them. */
@@ -11,6 +11,7 @@ export const users = pgTable("users", {
   email: text("email").notNull().unique(),
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
+  twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
   createdAt: authTime("created_at").notNull().default(sql`now()`),
   updatedAt: authTime("updated_at").notNull().default(sql`now()`),
 });
@@ -66,6 +67,22 @@ export const verifications = pgTable(
   },
   (t) => [index("verifications_identifier").on(t.identifier)],
 );
+
+/** What a person's authenticator app knows. The key and the backup codes are encrypted with the auth secret. */
+export const secondFactors = pgTable("second_factors", {
+  id: text("id").primaryKey(),
+  userId: text("user_id")
+    .notNull()
+    .unique()
+    .references(() => users.id, { onDelete: "cascade" }),
+  secret: text("secret").notNull(),
+  backupCodes: text("backup_codes").notNull(),
+  verified: boolean("verified").notNull().default(false),
+  failedVerificationCount: integer("failed_verification_count").notNull().default(0),
+  lockedUntil: authTime("locked_until"),
+  /** The last few codes that let somebody in: a code is good for longer than its half minute, but only once. */
+  usedCodes: text("used_codes").array().notNull().default(sql`'{}'::text[]`),
+});
 
 /** Keys of people. They act in every company their owner belongs to, so they hang on the person. */
 export const boardKeys = pgTable(

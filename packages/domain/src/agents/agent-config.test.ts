@@ -93,15 +93,19 @@ describe("every change of an agent's configuration", () => {
   });
 
   it("may be of its kind, with the configuration that this takes", async () => {
-    const { board } = await db.newTenant();
+    const { board, companyId } = await db.newTenant();
     const { id } = await agents.hireAgent(board, draftOf("Ada"));
     const config = { command: "true" };
+    await db.owner.query(
+      `insert into runners (company_id, name, public_key, host, adapters, slots) values ($1, 'Laptop', 'x', '{}', '[{"type":"process"}]', 1)`,
+      [companyId],
+    );
     expect(await agents.updateAgent(board, { id, adapterType: "process", adapterConfig: config })).toMatchObject({
       adapterType: "process",
       adapterConfig: config,
     });
     await expect(agents.updateAgent(board, { id, adapterType: "http", adapterConfig: config })).rejects.toMatchObject({
-      code: "invalid_request",
+      code: "unsafe_url",
     });
   });
 });
@@ -191,7 +195,7 @@ describe("letting an agent go", () => {
     const report = await agents.hireAgent(board, draftOf("Report", { reportsTo: left.id }));
     await db.owner.query(
       `insert into issues (company_id, identifier, issue_number, title, status, assignee_agent_id)
-       select $1, 'X' || right($1::text, 6) || '-' || n, n, 'Work', (array['todo', 'in_progress', 'done', 'backlog'])[n]::issue_status, $2
+       select $1::uuid, 'X' || right($1::text, 6) || '-' || n, n, 'Work', (array['todo', 'in_progress', 'done', 'backlog'])[n]::issue_status, $2
        from generate_series(1, 4) n`,
       [companyId, left.id],
     );

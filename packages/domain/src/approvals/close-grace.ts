@@ -50,16 +50,18 @@ async function takeEffect(ctx: Ctx, id: string): Promise<string> {
         update approvals p set effected_at = now(), updated_at = now() from effective target
         where p.company_id = ${companyId}::uuid and p.id = target.id and ${effects.done}
         returning p.*`,
-      ...outcomeWakes(ctx, "closed", { causes: effects.causes }),
+      ...outcomeWakes(ctx, "closed", effects),
     },
     activity: [approvalActivity("closed", "approval.took_effect"), ...effects.activity],
     select: sql`
       select judged.*, exists (select 1 from closed) as has_effect, (select array_agg(q.id) from queued_run q) as queued_run_ids
+        ${effects.answer}
       from judged`,
   });
   const [row] = rows;
   if (!row) return "not_due";
   if (!row.hasEffect) return effects.refused(row.type, row.effectRefusal).message;
+  effects.outcome(row.type, { ...row });
   followDecision(ctx, row);
   return "done";
 }

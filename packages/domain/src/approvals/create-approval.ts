@@ -37,7 +37,7 @@ export async function createApproval(
         action: "approval.requested",
         entityType: "approval",
         entityId: sql`id`,
-        details: sql`jsonb_build_object('type', type)`,
+        details: sql`jsonb_build_object('type', type, 'title', left(payload ->> 'title', 200))`,
       },
     ],
     select: sql`select requested.*, judged.is_live from judged left join requested on true`,

@@ -17,23 +17,30 @@ export const oneApproval = (companyId: string, id: string): SQL =>
 
 const fallback = defaultDecisionPolicy;
 
-/** The rules of the approval in `alias`: its company's for the type, else the defaults. */
+/** The rules of the approval in `alias`, which isn't `rule`: its company's for the type, else the defaults. */
 export const policyOf = (alias: string): SQL => {
   const of = sql.identifier(alias);
   return sql`
-    select coalesce(p.quorum, ${fallback.quorum}::int) as quorum,
-      coalesce(p.minimum_role, ${fallback.minimumRole}::member_role) as minimum_role,
-      coalesce(p.grace_seconds, ${fallback.graceSeconds}::int) as grace_seconds,
-      case when p.company_id is null then ${fallback.escalateAfterSec}::int else p.escalate_after_sec end as escalate_after_sec,
-      case when p.company_id is null then ${fallback.expiresAfterSec}::int else p.expires_after_sec end as expires_after_sec
-    from (select 1) one left join decision_policies p on p.company_id = ${of}.company_id and p.type = ${of}.type`;
+    select coalesce(rule.quorum, ${fallback.quorum}::int) as quorum,
+      coalesce(rule.minimum_role, ${fallback.minimumRole}::member_role) as minimum_role,
+      coalesce(rule.grace_seconds, ${fallback.graceSeconds}::int) as grace_seconds,
+      case when rule.company_id is null then ${fallback.escalateAfterSec}::int else rule.escalate_after_sec end as escalate_after_sec,
+      case when rule.company_id is null then ${fallback.expiresAfterSec}::int else rule.expires_after_sec end as expires_after_sec
+    from (select 1) one left join decision_policies rule on rule.company_id = ${of}.company_id and rule.type = ${of}.type`;
 };
+
+interface OutcomeWakes {
+  extra?: SQL;
+  causes?: readonly SQL[];
+  /** The CTE of agents that the statement makes. */
+  newAgents?: string | undefined;
+}
 
 /** CTEs that wake the requester of the approval in `from` with what became of it, and whom an effect names. */
 export function outcomeWakes(
   { actor, db: { companyId } }: Pick<Ctx, "actor" | "db">,
   from: string,
-  { extra = sql`'{}'::jsonb`, causes = [] }: { extra?: SQL; causes?: readonly SQL[] } = {},
+  { extra = sql`'{}'::jsonb`, causes = [], newAgents }: OutcomeWakes = {},
 ): Record<string, SQL> {
   const told = sql`
     select d.requested_by_agent_id as agent_id, null::uuid as issue_id, 'approval_decided'::text as reason,
@@ -47,6 +54,7 @@ export function outcomeWakes(
       issueId: sql`cause.issue_id`,
       reason: sql`cause.reason`,
       payload: sql`cause.payload`,
+      newAgents,
     }),
   };
 }
@@ -65,7 +73,7 @@ export const approvalActivity = (from: string, action: string | SQL, extra = sql
   entityType: "approval",
   entityId: sql`id`,
   agentId: sql`requested_by_agent_id`,
-  details: sql`jsonb_build_object('type', type, 'name', payload ->> 'name', 'decisionNote', decision_note) || ${extra}`,
+  details: sql`jsonb_build_object('type', type, 'name', payload ->> 'name', 'title', left(payload ->> 'title', 200), 'decisionNote', decision_note) || ${extra}`,
 });
 
 /** What a refused decision tells of the approval as it is. */

@@ -21,7 +21,7 @@ export async function listIssueApprovals(
   const all = await ctx.db.rows<typeof schema.approvals, ShownExtras & { issueId: string | null }>(
     schema.approvals,
     sql`select shown.*, root.issue_id from (select ${issueId(companyId, id)} as issue_id) root
-      left join lateral (${approvalsQuery(companyId, sql.join(where, sql` and `), limit + 1)}) shown on true`,
+      left join lateral (${approvalsQuery(ctx, sql.join(where, sql` and `), limit + 1)}) shown on true`,
   );
   if (!all[0]?.issueId) throw notFound("issue");
   const rows = all.filter((row) => row.id !== null);

@@ -4,7 +4,7 @@ import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { draftOf } from "../../test/drafts.ts";
 import { listActivity } from "../activity/index.ts";
 import { hireAgent, listAgents } from "../agents/index.ts";
-import { listDecisionPolicies, setDecisionPolicy } from "../decisions/index.ts";
+import { listDecisionPolicies, listDecisions, setDecisionPolicy } from "../decisions/index.ts";
 import { createIssue } from "../issues/index.ts";
 import * as approvals from "./index.ts";
 
@@ -206,6 +206,27 @@ describe("time", () => {
     await setDecisionPolicy(tenant.board, { type: "hire_agent", ...defaults, minimumRole: "operator" });
     expect((await listDecisionPolicies(tenant.board))[0]).toMatchObject({ eligibleMembers: 2, isDefault: false });
   });
+});
+
+it("waits in the queue once, by the rules of its own type, whatever the company said of others", async () => {
+  const { board, id } = await propose({ minimumRole: "owner" });
+  for (const type of ["request_board_approval", "budget_override_required"] as const) {
+    await setDecisionPolicy(board, { type, ...defaults, minimumRole: "operator" });
+  }
+  const queue = await listDecisions(board, { snoozed: false, limit: 10 });
+  expect(queue).toMatchObject([{ kind: "approval", id, minimumRole: "owner" }]);
+});
+
+it("says to each whether they may decide: by role, not about what one asked for oneself, and while it waits", async () => {
+  const { tenant, board, id, asAda } = await propose({ quorum: 2, minimumRole: "admin" });
+  const operator = await tenant.member("operator");
+  const mayDecide = async (as: typeof board, of = id) => (await approvals.getApproval(as, { id: of })).mayDecide;
+  expect([await mayDecide(board), await mayDecide(operator), await mayDecide(asAda)]).toEqual([true, false, false]);
+  await setDecisionPolicy(board, { type: "request_board_approval", ...defaults, quorum: 2 });
+  const own = await approvals.createApproval(board, { type: "request_board_approval", payload: { title: "Ink?" } });
+  expect(await mayDecide(board, own.id)).toBe(false);
+  await approvals.cancelApproval(asAda, { id });
+  expect(await mayDecide(board)).toBe(false);
 });
 
 it("is withdrawn by who asked and by admins, by nobody else", async () => {

@@ -31,7 +31,7 @@ async function findReceipt(ctx: Ctx, id: string): Promise<ApprovalReceipt & { is
   const [row] = await ctx.db.rows<typeof schema.approvals, ShownExtras & { jws: string | null }>(
     schema.approvals,
     sql`
-      select shown.*, r.jws from (${approvalsQuery(ctx.db.companyId, sql`a.id = ${id}::uuid`, 1)}) shown
+      select shown.*, r.jws from (${approvalsQuery(ctx, sql`a.id = ${id}::uuid`, 1)}) shown
       left join approval_receipts r on r.company_id = shown.company_id and r.approval_id = shown.id`,
   );
   const { jws, ...approval } = found(row, "approval");

@@ -4,6 +4,7 @@ import { type Tenant, useDomainDatabase } from "../../test/domain-database.ts";
 import { draftOf } from "../../test/drafts.ts";
 import { hireAgent, pauseAgent, setAgentBudget } from "../agents/index.ts";
 import { createApproval } from "../approvals/index.ts";
+import { snoozeDecision } from "../decisions/index.ts";
 import { checkHealth } from "../system/index.ts";
 import { readBadges, readDashboard } from "./index.ts";
 
@@ -103,6 +104,16 @@ it("puts an agent that ran out of budget into the inbox", async () => {
   await setAgentBudget(tenant.board, { id: ada.id, budgetMonthlyCents: 40 });
   expect((await readDashboard(tenant.board)).budgets).toEqual({ pausedAgents: 1, alertedAgents: 0 });
   expect(await readBadges(tenant.board)).toEqual({ inbox: 1, approvals: 0, toolApprovals: 0, failedRuns: 0 });
+});
+
+it("counts for each person what they have not put off", async () => {
+  const tenant = await db.newTenant();
+  const admin = await tenant.member("admin");
+  const { id } = await createApproval(tenant.board, { type: "request_board_approval", payload: { title: "Ink?" } });
+  const until = new Date(Date.now() + 60_000).toISOString();
+  await snoozeDecision(tenant.board, { kind: "approval", did: id, until });
+  expect((await readBadges(tenant.board)).inbox).toBe(0);
+  expect((await readBadges(admin)).inbox).toBe(1);
 });
 
 it("says that the database answers", async () => {

@@ -3,7 +3,7 @@ import { policyOf } from "../approvals/decision-parts.ts";
 import { shownStatus } from "../tool-approvals/approval-columns.ts";
 
 /**
- * All that waits for a person of one company, of all five kinds, as rows of (kind, id, title, asked_by, asked_by_agent_id,
+ * All that waits for a person of one company, of all six kinds, as rows of (kind, id, title, asked_by, asked_by_agent_id,
  * asked_by_user_id, issue_id, issue_identifier, assignee_user_id, minimum_role, is_urgent, since, until, round). What is asked again has another
  * round.
  */
@@ -41,7 +41,14 @@ export const pendingDecisions = (companyId: string | SQL): SQL => {
     union all
     select 'blocked_issue', i.id, left('is blocked: ' || coalesce(i.blocked_action, i.title), 300), i.identifier, i.assignee_agent_id, null, i.id, i.identifier,
       i.blocked_owner_user_id, 'operator', false, i.updated_at, null, '1'
-    from issues i where ${of("i")} and i.status = 'blocked' and i.blocked_owner_user_id is not null`;
+    from issues i where ${of("i")} and i.status = 'blocked' and i.blocked_owner_user_id is not null
+    union all
+    select 'review', s.id, left('asks for ' || case s.kind when 'approval' then 'an approval' else 'a review' end || ': ' || i.title, 300),
+      coalesce(a.name, 'Somebody'), a.id, null, i.id, i.identifier, s.reviewer_user_id, 'operator', false, s.updated_at, null,
+      extract(epoch from s.updated_at)::text
+    from issue_review_stages s join issues i on i.company_id = s.company_id and i.id = s.issue_id
+    left join agents a on a.company_id = i.company_id and a.id = i.assignee_agent_id
+    where ${of("s")} and s.status = 'active' and s.reviewer_user_id is not null`;
 };
 
 const approvalTitle = sql`left(case p.type

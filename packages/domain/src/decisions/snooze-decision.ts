@@ -4,8 +4,12 @@ import type { Ctx } from "../context.ts";
 import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { instantValue } from "../instant-value.ts";
+import { pendingDecisions } from "./pending-decisions.ts";
 
-/** Puts a decision off for the caller alone; null brings it back. */
+/**
+ * Puts a decision off for the caller alone; null brings it back.
+ * @throws BoardroomError not_found for what doesn't wait for anybody
+ */
 export async function snoozeDecision(
   ctx: Ctx,
   { kind, did, until }: InputOf<"decisions.snooze">,
@@ -15,7 +19,8 @@ export async function snoozeDecision(
     with: {
       snoozed: sql`
         insert into decision_snoozes (company_id, user_id, kind, decision_id, until)
-        values (${companyId}::uuid, ${ctx.actor.id}::text, ${kind}::decision_kind, ${did}::uuid, coalesce(${instantValue(until)}, now()))
+        select ${companyId}::uuid, ${ctx.actor.id}::text, d.kind, d.id, coalesce(${instantValue(until)}, now())
+        from (${pendingDecisions(companyId)}) d where d.kind = ${kind}::decision_kind and d.id = ${did}::uuid
         on conflict (company_id, user_id, kind, decision_id) do update set until = excluded.until
         returning *`,
     },
@@ -30,5 +35,6 @@ export async function snoozeDecision(
     ],
     select: sql`select * from snoozed`,
   });
-  return { snoozedUntil: until === null ? null : found(rows[0], "decision").until };
+  const { until: snoozedUntil } = found(rows[0], "decision");
+  return { snoozedUntil: until === null ? null : snoozedUntil };
 }

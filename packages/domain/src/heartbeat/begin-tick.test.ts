@@ -22,6 +22,7 @@ const idle = {
   costs: false,
   budgets: false,
   logs: false,
+  objects: false,
   vault: false,
 };
 /** What a tick of this moment would look at; whatever was logged lately is sealed beside it. */
@@ -77,7 +78,7 @@ it("a tick looks only at that of which something is due", async () => {
      values ($1, $2, $3, 'call-1', 'shell', '{}', now() + interval '1 hour')`,
     [companyId, working.id, bob.id],
   );
-  expect(await look()).toEqual({ ...idle, approvals: true });
+  expect(await look()).toEqual({ ...idle, approvals: true, people: true });
   await domain.owner.query("delete from tool_approvals");
 
   await letTimePass(domain, working.id, 200);

@@ -1,6 +1,7 @@
 import type { Connection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import { approvalsMove } from "../approvals/settle-approvals.ts";
+import { objectsAreOrphans } from "../attachments/sweep-objects.ts";
 import { logsAreOpen } from "../audit/seal-logs.ts";
 import { questionsAreOver } from "../interactions/expire-interactions.ts";
 import { budgetWindowsAreOver } from "../money/lift-budget-stops.ts";
@@ -32,6 +33,7 @@ const parts = {
   costs: deadRunsAreUnsettled,
   budgets: budgetWindowsAreOver,
   logs: logsAreLeft,
+  objects: objectsAreOrphans,
   seals: logsAreOpen,
 } satisfies Record<string, SQL>;
 export type TickWork = Record<keyof typeof parts | "vault", boolean>;
@@ -69,6 +71,7 @@ export const everything: TickWork = {
   costs: true,
   budgets: true,
   logs: true,
+  objects: true,
   seals: true,
   vault: true,
 };

@@ -1,5 +1,6 @@
 import type { Connection } from "@boardroom/db";
 import { settleApprovals } from "../approvals/settle-approvals.ts";
+import { sweepObjects } from "../attachments/sweep-objects.ts";
 import { sealLogs } from "../audit/seal-logs.ts";
 import { expireInteractions } from "../interactions/expire-interactions.ts";
 import { liftBudgetStops } from "../money/lift-budget-stops.ts";
@@ -51,6 +52,8 @@ export interface TickReport {
   destroyed: number;
   /** What an older master key had sealed, sealed anew. */
   resealed: number;
+  /** Objects in storage that belonged to nothing any more. */
+  swept: number;
   /** Questions to the board that nobody answered in time. */
   expired: number;
 }
@@ -91,6 +94,7 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     sealed: 0,
     destroyed: 0,
     resealed: 0,
+    swept: 0,
     expired: 0,
   };
   const { contextFor } = ports;
@@ -145,6 +149,9 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
   });
   await attempt(async () => {
     if (work.logs && contextFor) report.archived = await archiveLeftLogs(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.objects && contextFor) report.swept = await sweepObjects(system, contextFor);
   });
   await attempt(async () => {
     if (work.vault && ports.secrets) Object.assign(report, await tendVault(system, ports.secrets));

@@ -22,6 +22,8 @@ export interface WakeCause {
   when?: SQL;
   /** Lets an agent ask for its own wake; only an explicit request may. */
   allowSelf?: boolean;
+  /** The CTE of the agents that the statement itself makes, which the table doesn't show before its end. */
+  newAgents?: string | undefined;
   /** The statement itself resumes the agent, so that it is still stored as paused. */
   resuming?: boolean;
 }
@@ -55,7 +57,7 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
           when not ${byBoard} and (a.runtime_config #>> '{heartbeat,wakeOnDemand}')::boolean is false then 'wake_on_demand_off'
         end as skip_reason
       from ${sql.identifier(cause.from)} cause
-      join agents a on a.company_id = ${companyId}::uuid and a.id = ${cause.agentId}
+      join ${agentsWith(companyId, cause.newAgents)} a on a.company_id = ${companyId}::uuid and a.id = ${cause.agentId}
       left join wake_parent p on true
       cross join lateral (select case when p.run_id is null or ${reason} in ${completions} then 0 else 1 end as hops) step
       where a.status not in ('terminated', 'pending_approval') ${notItself} ${cause.when ? sql`and ${cause.when}` : sql``}`,
@@ -98,6 +100,12 @@ export function wakeParts(companyId: string, actor: Actor, cause: WakeCause) {
       from woken where status = 'skipped'`,
   };
 }
+
+const agentsWith = (companyId: string, newAgents: string | undefined): SQL =>
+  newAgents === undefined
+    ? sql`agents`
+    : sql`(select company_id, id, status, runtime_config from agents where company_id = ${companyId}::uuid
+        union all select company_id, id, status, runtime_config from ${sql.identifier(newAgents)})`;
 
 /** The run in which the caller acts. One that calls with its long-lived key acts in its latest run, if that isn't long ago. */
 function parentOf(companyId: string, actor: Actor): SQL {

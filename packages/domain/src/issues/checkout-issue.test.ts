@@ -229,7 +229,7 @@ describe("release", () => {
     const { id } = await createIssue(tenant.board, { title: "Work" });
     const run = await runOf(tenant, agent);
     await checkoutIssue(run, { id, agentId: agent.id, ...expected });
-    await expect(releaseIssue(await runOf(tenant, other), { id })).rejects.toMatchObject({ code: "conflict" });
+    await expect(releaseIssue(await runOf(tenant, other), { id })).rejects.toMatchObject({ code: "forbidden" });
     await expect(releaseIssue(await runOf(tenant, agent), { id })).rejects.toMatchObject({ code: "conflict" });
     const done = await createIssue(tenant.board, { title: "Done", status: "done" });
     await expect(releaseIssue(tenant.board, done)).rejects.toMatchObject({ code: "conflict" });

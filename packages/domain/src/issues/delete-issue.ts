@@ -32,6 +32,9 @@ export async function deleteIssue(ctx: Ctx, { id: ref }: InputOf<"issues.delete"
       deleted: sql`
         delete from issues i using locked l
         where i.company_id = l.company_id and i.id = l.id and l.obstacle is null returning i.*`,
+      orphaned: sql`
+        update attachment_objects o set orphan_at = now() from deleted d join attachments a on a.company_id = d.company_id and a.issue_id = d.id
+        where o.company_id = a.company_id and o.id = a.id`,
       ...causeParts(ctx, [blockersResolved(sql`from (select deleted.*, status <> 'done' as was_open from deleted) e`)]),
     },
     activity: [

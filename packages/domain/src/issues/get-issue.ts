@@ -8,6 +8,7 @@ import { criteriaOf, stagesOf } from "../reviews/stage-parts.ts";
 import { holdsAbove } from "../tree-holds/hold-gate.ts";
 import { issueLinkOf } from "./blockers.ts";
 import { ancestorsOf, holds, type IssueExtras, issueWhere, storedExtras } from "./internal.ts";
+import { lastReadAt } from "./read-state.ts";
 
 interface Extras extends IssueExtras {
   holder: IssueHolder | null;
@@ -18,6 +19,7 @@ interface Extras extends IssueExtras {
   reviews: ReviewStage[];
   criteria: Criterion[];
   costCents: number;
+  lastReadAt: string | null;
 }
 
 /** One issue as its own page shows it. The holder is there only while its lease is valid. */
@@ -26,6 +28,7 @@ export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Pr
     schema.issues,
     sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
         ${children} as children, ${labels} as labels, ${holdsAbove("i")} as holds, ${stagesOf("i")} as reviews, ${criteriaOf("i")} as criteria,
+        ${isoText(lastReadAt(ctx, "i"))} as last_read_at,
         coalesce((select sum(e.cost_cents) from cost_events e where e.company_id = i.company_id and e.issue_id = i.id), 0)::float8 as cost_cents
       from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
   );

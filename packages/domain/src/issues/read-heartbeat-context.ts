@@ -22,15 +22,24 @@ export async function readHeartbeatContext(
     schema.issues,
     sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${latestComments(sinceCommentId)} as comments,
         ${openInteractions} as interactions, ${stagesOf("i")} as reviews, ${criteriaOf("i")} as criteria, ${holdsAbove("i")} as holds,
+        ${documentsOf} as documents,
         (select jsonb_build_object('id', g.id, 'title', g.title, 'description', g.description)
           from goals g where g.company_id = i.company_id and g.id = i.goal_id) as goal,
         (select jsonb_build_object('id', p.id, 'name', p.name, 'description', p.description)
           from projects p where p.company_id = i.company_id and p.id = i.project_id) as project
       from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
   );
-  const { ancestors, goal, project, comments, interactions, reviews, criteria, holds, ...issue } = found(row, "issue");
-  return { issue, ancestors, goal, project, comments, interactions, reviews, criteria, holds };
+  const { ancestors, goal, project, comments, interactions, reviews, criteria, holds, documents, ...issue } = found(
+    row,
+    "issue",
+  );
+  return { issue, ancestors, goal, project, comments, interactions, reviews, criteria, holds, documents };
 }
+
+const documentsOf = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('key', d.key, 'title', d.title, 'latestRevisionId', d.latest_revision_id,
+    'latestRevisionNumber', d.latest_revision_number) order by d.key), '[]')
+  from documents d where d.company_id = i.company_id and d.issue_id = i.id)`;
 
 /** What waits for the board, and the latest ten of its answers. */
 const openInteractions = sql`(

@@ -75,5 +75,7 @@ function refusedRelease(refusal: Refusal): BoardroomError {
     not_yours: "Only the assignee or the board may release this issue.",
     other_run: "Another run of this agent is working on this issue.",
   };
-  return new BoardroomError("conflict", sentences[refusal], { reason: refusal });
+  return new BoardroomError(refusal === "not_yours" ? "forbidden" : "conflict", sentences[refusal], {
+    reason: refusal,
+  });
 }

@@ -21,7 +21,7 @@ export function sendInvite({ db, ports, committed }: Ctx, invite: InviteToSend, 
       mailOfInvite({ ...invite, email }, linkOf(ports.publicUrl, token), hash),
     );
     const problem = "problem" in outcome ? outcome.problem : null;
-    await db.raw(sql`
+    await db.tagged("invites.send").raw(sql`
       update invites set sent_at = case when ${outcome.kind === "sent"}::boolean then now() end, send_problem = ${problem}::text
       where company_id = ${db.companyId}::uuid and id = ${id}::uuid and token_hash = ${hash}`);
     committed();

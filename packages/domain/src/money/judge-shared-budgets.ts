@@ -9,7 +9,7 @@ import { policyActivity, policyParts } from "./policy-parts.ts";
  */
 export async function judgeSharedBudgets(ctx: Ctx): Promise<void> {
   const { companyId } = ctx.db;
-  const own = { ...ctx, actor: systemActor, idempotency: null };
+  const own = { ...ctx, db: ctx.db.tagged("budgets.judge"), actor: systemActor, idempotency: null };
   await mutate(own, schema.budgetIncidents, {
     with: {
       policy: sql`

@@ -6,7 +6,8 @@ import { hireAgent } from "../agents/index.ts";
 import { approveApproval, createApproval, settleApprovals } from "../approvals/index.ts";
 import { listDecisions, setDecisionPolicy, snoozeDecision } from "../decisions/index.ts";
 import { createInteraction } from "../interactions/index.ts";
-import { createIssue } from "../issues/index.ts";
+import { createIssue, updateIssue } from "../issues/index.ts";
+import { replaceReviews } from "../reviews/index.ts";
 import { deliverNotifications } from "./deliver-notifications.ts";
 import {
   createPushSubscription,
@@ -209,6 +210,11 @@ describe("the queue", () => {
       "update issues set status = 'blocked', blocked_owner_user_id = $2, blocked_action = 'Buy a domain' where id = $1",
       [issue.id, tenant.ownerId],
     );
+    const { id: reviewed } = await createIssue(board, { title: "Look", assigneeAgentId: asAda.actor.id });
+    const stages = [{ kind: "review" as const, reviewerUserId: tenant.ownerId }];
+    const [stage] = await replaceReviews(board, { id: reviewed, stages });
+    expect(await listDecisions(board, { snoozed: false, limit: 10 })).toHaveLength(3);
+    for (const status of ["in_progress", "in_review"] as const) await updateIssue(board, { id: reviewed, status });
     await db.owner.query("update approvals set escalated_at = now() where id = $1", [approval.id]);
     const listed = pendingDecision.array().parse(await listDecisions(board, { snoozed: false, limit: 10 }));
     expect(listed.map(({ kind, title }) => [kind, title])).toEqual(
@@ -216,15 +222,29 @@ describe("the queue", () => {
         ["approval", "asks: Ship it?"],
         ["blocked_issue", "is blocked: Buy a domain"],
         ["interaction", "asks: Really?"],
+        ["review", "asks for a review: Look"],
       ].sort((a, b) => listed.findIndex(({ kind }) => kind === a[0]) - listed.findIndex(({ kind }) => kind === b[0])),
     );
     expect(listed[0]).toMatchObject({ kind: "approval", isUrgent: true });
+    expect(listed.find(({ kind }) => kind === "review")).toMatchObject({
+      id: stage?.id,
+      askedBy: "Ada",
+      assigneeUserId: tenant.ownerId,
+      issueId: reviewed,
+    });
+    expect(await notifyAll(system(), () => board)).toBe(4);
+    const rules = { quorum: 1, graceSeconds: 0, escalateAfterSec: null, expiresAfterSec: null };
+    await setDecisionPolicy(board, { type: "hire_agent", ...rules, minimumRole: "owner" });
+    await setDecisionPolicy(board, { type: "request_board_approval", ...rules, minimumRole: "operator" });
+    expect((await listDecisions(board, { snoozed: false, limit: 10 })).map(({ minimumRole }) => minimumRole)).toEqual(
+      listed.map(() => "operator"),
+    );
     const until = new Date(Date.now() + 60_000).toISOString();
     await snoozeDecision(board, { kind: "approval", did: approval.id, until });
-    expect(await listDecisions(board, { snoozed: false, limit: 10 })).toHaveLength(2);
+    expect(await listDecisions(board, { snoozed: false, limit: 10 })).toHaveLength(3);
     expect((await listDecisions(board, { snoozed: true, limit: 10 }))[0]?.snoozedUntil).toBe(until);
     await snoozeDecision(board, { kind: "approval", did: approval.id, until: null });
-    expect(await listDecisions(board, { snoozed: false, limit: 10 })).toHaveLength(3);
+    expect(await listDecisions(board, { snoozed: false, limit: 10 })).toHaveLength(4);
     const other = await db.newTenant();
     expect(await listDecisions(other.board, { snoozed: false, limit: 10 })).toEqual([]);
   });

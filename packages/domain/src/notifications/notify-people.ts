@@ -21,6 +21,7 @@ const restless = sql`
   union select company_id from tool_approvals where status = 'pending' and created_at > ${lookBack}
   union select company_id from budget_incidents where status = 'open' and created_at > ${lookBack}
   union select company_id from issues where status = 'blocked' and blocked_owner_user_id is not null and updated_at > ${lookBack}
+  union select company_id from issue_review_stages where status = 'active' and reviewer_user_id is not null and updated_at > ${lookBack}
   union select company_id from notifications
     where (status = 'pending' and due_at <= now()) or (status = 'sending' and claimed_until < now())`;
 

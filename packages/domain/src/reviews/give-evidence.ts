@@ -77,6 +77,10 @@ function isThere({ kind, ref }: Evidence): SQL {
       return of("comments", "id");
     case "work_product":
       return of("work_products", "id");
+    case "document":
+      return of("documents", "key");
+    case "attachment":
+      return of("attachments", "id");
     default:
       return sql`${/^https?:\/\/\S+$/.test(ref)}::boolean`;
   }

@@ -58,6 +58,16 @@ describe("search", () => {
     expect(hits[0]?.issue?.id).toBe(issue.id);
   });
 
+  it("takes no word that ends with a number for an identifier, and keeps identifiers within the filters", async () => {
+    const tenant = await db.newTenant();
+    const { identifier } = await createIssue(tenant.board, { title: "The first one" });
+    expect(await find(tenant, "w43dcc1")).toEqual([]);
+    for (const q of [identifier, identifier.replace("-", "").toLowerCase()]) {
+      expect(titles(await find(tenant, q))).toEqual(["The first one"]);
+      expect(await searchCompany(tenant.board, { q, status: ["done"], limit: 10 })).toEqual([]);
+    }
+  });
+
   it("finds comments with their issue, projects, goals and agents", async () => {
     const tenant = await db.newTenant();
     const issue = await createIssue(tenant.board, { title: "Plain title" });

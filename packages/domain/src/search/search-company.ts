@@ -17,12 +17,13 @@ export async function searchCompany(ctx: Ctx, input: InputOf<"search.company">):
       select f.* from asked, boardroom_find_entries(asked.wanted, ${q}, ${wordsOrNull(input.kinds)}, ${wordsOrNull(input.status)}::issue_status[],
         ${input.projectId ?? null}::uuid, ${input.assigneeAgentId ?? null}::uuid, ${input.limit}) f),
     texts as (
-      select h.*, ${textOf("title")} as heading, ${textOf("body")} as body, a.url_key,
+      select h.*, ${textOf("title")} as heading, ${textOf("body")} as body, coalesce(a.url_key, d.key) as url_key,
         case when i.id is not null then jsonb_build_object('id', i.id, 'identifier', i.identifier, 'title', i.title, 'status', i.status,
           'priority', i.priority, 'assigneeAgentId', i.assignee_agent_id) end as issue
       from hits h
       left join issues i on i.company_id = ${companyId}::uuid and i.id = h.issue_id
       left join comments c on h.entity_type = 'comment' and c.company_id = ${companyId}::uuid and c.id = h.entity_id
+      left join documents d on h.entity_type = 'document' and d.company_id = ${companyId}::uuid and d.id = h.entity_id
       left join projects p on h.entity_type = 'project' and p.company_id = ${companyId}::uuid and p.id = h.entity_id
       left join goals g on h.entity_type = 'goal' and g.company_id = ${companyId}::uuid and g.id = h.entity_id
       left join agents a on h.entity_type = 'agent' and a.company_id = ${companyId}::uuid and a.id = h.entity_id)
@@ -42,6 +43,7 @@ function textOf(part: "title" | "body"): SQL {
   const columns: Record<string, readonly [title: SQL, body: SQL]> = {
     issue: [sql`i.title`, sql`i.description`],
     comment: [sql`i.title`, sql`c.body`],
+    document: [sql`d.title`, sql`d.body`],
     project: [sql`p.name`, sql`p.description`],
     goal: [sql`g.title`, sql`g.description`],
     agent: [sql`a.name`, sql`a.capabilities`],

@@ -59,7 +59,9 @@ describe("single statements", () => {
     const rows = await sql`select ${1}::int as i, ${"a'b\\"} as t, ${true}::bool as b, ${null}::text as n,
       ${{ a: [1] }}::jsonb as j, ${["x", 'y"', null]}::text[] as l, ${when}::timestamptz as d, ${Buffer.from([0, 255])}::bytea as x`;
     const [row] = rows as Record<string, unknown>[];
-    expect(row).toMatchObject({ i: 1, t: "a'b\\", b: true, n: null, j: { a: [1] }, l: ["x", 'y"', null], d: when });
+    expect(row).toMatchObject({ i: 1, t: "a'b\\", b: true, n: null, j: { a: [1] }, l: ["x", 'y"', null] });
+    // As text or as a Date: the driver's types are those of the process.
+    expect(row?.d instanceof Date ? row.d : new Date(String(row?.d))).toEqual(when);
     expect(row?.x).toEqual(Buffer.from([0, 255]));
   });
 

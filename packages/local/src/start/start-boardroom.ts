@@ -52,8 +52,10 @@ export async function startBoardroom({ port, home, say }: StartBoardroomOptions)
     stops.push(() => demo.stop());
     say("Starting the Worker …");
     const logFile = join(home, "worker.log");
+    // As wrangler.toml has them. Without an edge in front nobody's address is known, so they count keys alone.
+    const rateLimits = { perKey: 1000, perAddress: 200 };
     const overrides = { DEMO_AGENT_URL: demo.agentUrl };
-    const worker = await startWorker({ port, services, database, secrets, home, logFile, overrides });
+    const worker = await startWorker({ port, services, database, secrets, home, logFile, overrides, rateLimits });
     stops.push(() => worker.stop());
     await demo.seed(worker.url);
     stops.push(startTicking(worker));

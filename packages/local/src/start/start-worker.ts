@@ -25,6 +25,8 @@ export interface StartWorkerOptions {
   overrides?: Record<string, string>;
   /** False leaves the board's static files out, and with them the local stand-in for Cloudflare's asset router. */
   servesFiles?: boolean;
+  /** Requests that are let through in ten seconds, by key and by address; any number when left out. */
+  rateLimits?: { perKey: number; perAddress: number } | undefined;
   /** Lets HTTP fire the cron trigger, under `/cdn-cgi/handler/scheduled`; for tests. */
   canBeTriggered?: boolean;
 }
@@ -72,17 +74,18 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     bindings: { ...readBindings(options, url), ...options.overrides },
     durableObjects: { COMPANY_HUB: hub("CompanyHub"), RUNNER_HUB: hub("RunnerHub") },
     r2Buckets: { FILES: "boardroom" },
+    ...(options.rateLimits && { ratelimits: limitsOf(options.rateLimits) }),
   };
   const settings: MiniflareOptions = {
     host: LOOPBACK,
     port,
     rootPath: root,
+    unsafeTriggerHandlers: options.canBeTriggered ?? false,
     // One script twice: requests and hubs have isolates of their own, as they usually do when deployed.
     workers: [
       {
         ...script,
         name: "boardroom",
-        unsafeTriggerHandlers: options.canBeTriggered ?? false,
         ...(options.servesFiles !== false && { assets }),
       },
       { ...script, name: hubs },
@@ -113,6 +116,11 @@ export async function startWorker(options: StartWorkerOptions): Promise<RunningW
     },
   };
 }
+
+const limitsOf = ({ perKey, perAddress }: { perKey: number; perAddress: number }) => ({
+  KEY_LIMIT: { namespace_id: "1", simple: { limit: perKey, period: 10 as const } },
+  ADDRESS_LIMIT: { namespace_id: "2", simple: { limit: perAddress, period: 10 as const } },
+});
 
 /** What the Worker imports as text. */
 function textModules() {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { BoardroomClient } from "@boardroom/contract";
 import { type CallerName, type Tenant, word } from "../tenant.ts";
 import type { ExamplesOf } from "./example.ts";
 
@@ -6,13 +7,14 @@ const ofCompany = (t: Tenant) => ({ params: { cid: t.cid } });
 const ofApproval = (t: Tenant) => ({ params: { id: t.ids.approval } });
 const ofIssue = (t: Tenant) => ({ params: { id: t.ids.issue } });
 
-const freshApproval = async (t: Tenant, as: CallerName) => {
+const freshApprovalOf = async (t: Tenant, client: BoardroomClient) => {
   const body = { type: "request_board_approval", payload: { text: word() } } as const;
-  const { id } = await t.clients[as].call("approvals.create", { ...ofCompany(t), body });
+  const { id } = await client.call("approvals.create", { ...ofCompany(t), body });
   return { params: { id } };
 };
+const freshApproval = (t: Tenant, as: CallerName) => freshApprovalOf(t, t.clients[as]);
 
-const policy = { quorum: 1, minimumRole: "admin", escalateAfterSec: null, expiresAfterSec: null } as const;
+const policy = { quorum: 1, minimumRole: "operator", escalateAfterSec: null, expiresAfterSec: null } as const;
 const setGrace = (t: Tenant, graceSeconds: number) =>
   t.board.call("decisionPolicies.set", {
     params: { cid: t.cid, type: "request_board_approval" },
@@ -53,8 +55,8 @@ export const approvalExamples: ExamplesOf<"approvals" | "issueApprovals"> = {
   "approvals.undo": inGrace,
   "approvals.cancel": async (t, as) => ({ ...(await freshApproval(t, as)), body: { decisionNote: word() } }),
   "approvals.revisions": ofApproval,
-  "approvals.receipt": async (t, as) => {
-    const approval = await freshApproval(t, as);
+  "approvals.receipt": async (t) => {
+    const approval = await freshApprovalOf(t, t.board);
     await t.board.call("approvals.reject", { ...approval, body: {} });
     return approval;
   },

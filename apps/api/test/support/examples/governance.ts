@@ -54,7 +54,7 @@ export const moneyExamples: ExamplesOf<"costs" | "budgets"> = {
   "costs.correct": async (t) => {
     const body = { agentId: t.ids.agent, provider: "p", model: word(), costCents: 1 };
     const { id } = await t.board.call("costs.report", { ...ofCompany(t), body });
-    return { params: { cid: t.cid, id }, body: { costCents: 2, note: "As billed" } };
+    return { params: { cid: t.cid, id }, body: { costCents: 2, note: `As billed: ${word()}` } };
   },
   "costs.events": ofCompany,
   "costs.summary": ofCompany,

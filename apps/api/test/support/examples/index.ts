@@ -4,6 +4,7 @@ import { agentExamples } from "./agents.ts";
 import { approvalExamples, decisionExamples } from "./approvals.ts";
 import { auditExamples } from "./audit.ts";
 import { companyExamples } from "./companies.ts";
+import { attachmentExamples, documentExamples } from "./content.ts";
 import type { Example } from "./example.ts";
 import { moneyExamples } from "./governance.ts";
 import { interactionExamples } from "./interactions.ts";
@@ -31,6 +32,8 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...agentExamples,
   ...workExamples,
   ...issueExamples,
+  ...documentExamples,
+  ...attachmentExamples,
   ...routineExamples,
   ...adapterExamples,
   ...runnerExamples,

@@ -3,8 +3,9 @@ import type { ExamplesOf } from "./example.ts";
 
 const ofIssue = (t: Tenant) => ({ params: { id: t.ids.issue } });
 
-const freshIssue = async (t: Tenant) => {
-  const { id } = await t.board.call("issues.create", { params: { cid: t.cid }, body: { title: word() } });
+const freshIssue = async (t: Tenant, assigneeAgentId?: string) => {
+  const body = { title: word(), assigneeAgentId };
+  const { id } = await t.board.call("issues.create", { params: { cid: t.cid }, body });
   return { params: { id } };
 };
 
@@ -16,13 +17,14 @@ const references = (t: Tenant) => ({
 
 export const issueExamples: ExamplesOf<"issues"> = {
   "issues.list": (t) => ({ params: { cid: t.cid }, query: { limit: 5, status: "todo,backlog", q: "Issue" } }),
+  "issues.board": (t) => ({ params: { cid: t.cid }, query: { limit: 2, sort: "updated" } }),
   "issues.create": (t) => ({
     params: { cid: t.cid },
     body: { title: word(), parentId: t.ids.issue, assigneeAgentId: t.ids.colleague, ...references(t) },
   }),
   "issues.get": ofIssue,
   "issues.update": async (t) => ({
-    ...(await freshIssue(t)),
+    ...(await freshIssue(t, t.ids.agent)),
     body: {
       description: word(),
       priority: "high",
@@ -42,7 +44,7 @@ export const issueExamples: ExamplesOf<"issues"> = {
     });
     return { params: { id }, body: { reason: word() } };
   },
-  "issues.delete": freshIssue,
+  "issues.delete": (t) => freshIssue(t),
   "issues.checkout": async (t) => ({ ...(await freshIssue(t)), body: { agentId: t.ids.agent } }),
   "issues.release": async (t, as) => {
     const issue = await freshIssue(t);
@@ -62,6 +64,8 @@ export const issueExamples: ExamplesOf<"issues"> = {
     const { id } = await t.clients[as].call("issues.comment", { ...ofIssue(t), body: { body: word() } });
     return { params: { id: t.ids.issue, commentId: id } };
   },
+  "issues.markRead": ofIssue,
+  "issues.markUnread": ofIssue,
   "issues.activity": ofIssue,
   "issues.runs": ofIssue,
   "issues.activeRun": ofIssue,

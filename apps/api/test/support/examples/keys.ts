@@ -4,8 +4,8 @@ import type { ExamplesOf } from "./example.ts";
 export const keyExamples: ExamplesOf<"boardKeys" | "agentKeys"> = {
   "boardKeys.list": () => ({}),
   "boardKeys.create": () => ({ body: { name: word() } }),
-  "boardKeys.revoke": async (t) => {
-    const { id } = await t.board.call("boardKeys.create", { body: { name: word() } });
+  "boardKeys.revoke": async (t, as) => {
+    const { id } = await t.clients[as].call("boardKeys.create", { body: { name: word() } });
     return { params: { id } };
   },
   "agentKeys.list": (t) => ({ params: { id: t.ids.agent } }),

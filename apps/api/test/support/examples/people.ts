@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import { createClient } from "@boardroom/contract";
 import { bearer, givenJoinRequest, type Tenant, word } from "../tenant.ts";
 import type { ExamplesOf } from "./example.ts";
 
@@ -36,7 +38,14 @@ async function companyToLeave(t: Tenant): Promise<string> {
   return id;
 }
 
-const freshChallenge = (t: Tenant) => t.board.call("cliAuth.challenge", { body: { clientName: word() } });
+/** Only so many of one address may be open: each asks from another one. */
+const fromElsewhere = () => ({
+  "cf-connecting-ip": `2001:db8::${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}`,
+});
+const freshChallenge = (t: Tenant) =>
+  createClient({ baseUrl: t.url, headers: fromElsewhere() }).call("cliAuth.challenge", {
+    body: { clientName: word() },
+  });
 
 export const peopleExamples: ExamplesOf<"members" | "invites" | "joinRequests"> = {
   "members.update": async (t) => ({ params: { cid: t.cid, mid: await newMember(t) }, body: { role: "operator" } }),
@@ -54,7 +63,10 @@ export const peopleExamples: ExamplesOf<"members" | "invites" | "joinRequests"> 
 };
 
 export const cliAuthExamples: ExamplesOf<"cliAuth"> = {
-  "cliAuth.challenge": () => ({ body: { clientName: `boardroom on ${word()}`, scopes: ["read"] } }),
+  "cliAuth.challenge": () => ({
+    body: { clientName: `boardroom on ${word()}`, scopes: ["read"] },
+    headers: fromElsewhere(),
+  }),
   "cliAuth.find": async (t) => ({ query: { code: (await freshChallenge(t)).userCode } }),
   "cliAuth.poll": async (t) => {
     const { id, secret } = await freshChallenge(t);

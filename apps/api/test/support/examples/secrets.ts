@@ -13,7 +13,10 @@ export const secretExamples: ExamplesOf<"secrets"> = {
   "secrets.list": ofCompany,
   "secrets.create": (t) => ({ ...ofCompany(t), body: draft() }),
   "secrets.get": ofSecret,
-  "secrets.update": (t) => ({ ...ofSecret(t), body: { name: word(), agentIds: [t.ids.agent] } }),
+  "secrets.update": (t) => ({
+    ...ofSecret(t),
+    body: { name: word(), agentIds: [t.ids.agent], projectIds: [t.ids.project] },
+  }),
   "secrets.delete": anotherSecret,
   "secrets.rotate": async (t) => ({ ...(await anotherSecret(t)), body: { value: `value of ${word()}`, keepDays: 0 } }),
   "secrets.usage": ofSecret,

@@ -13,7 +13,12 @@ export const workExamples: ExamplesOf<"goals" | "projects" | "labels"> = {
     body: { title: word(), parentId: t.ids.goal, ownerAgentId: t.ids.agent, level: "team" },
   }),
   "goals.get": ofGoal,
-  "goals.update": (t) => ({ ...ofGoal(t), body: { description: word(), ownerAgentId: t.ids.colleague } }),
+  "goals.update": async (t) => ({
+    ...idOf(
+      await t.board.call("goals.create", { ...ofCompany(t), body: { title: word(), ownerAgentId: t.ids.agent } }),
+    ),
+    body: { description: word(), ownerAgentId: t.ids.colleague },
+  }),
   "goals.delete": async (t) => idOf(await t.board.call("goals.create", { ...ofCompany(t), body: { title: word() } })),
   "projects.list": ofCompany,
   "projects.create": (t) => ({

@@ -42,7 +42,7 @@ const tabs = [
   ["keys", "Keys"],
   ["configuration", "Configuration"],
   ["instructions", "Instructions"],
-  ["history", "History"],
+  ["history", "Versions"],
 ] as const;
 type Tab = (typeof tabs)[number][0];
 

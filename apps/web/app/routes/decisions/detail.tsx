@@ -9,10 +9,12 @@ import { type Answered, decide } from "../../server/decide.ts";
 import type { Decision } from "../../server/decide-approval.ts";
 import { readApprovalPage } from "../../server/read-approval-page.ts";
 import { ApprovalCard, DecisionOutcome } from "../../ui/approval-card.tsx";
+import { ButtonLink } from "../../ui/button.tsx";
 import { ApprovalHistory } from "../../ui/decision/approval-history.tsx";
 import { ReceiptSection } from "../../ui/decision/receipt-section.tsx";
 import { InteractionCard } from "../../ui/interaction-card.tsx";
 import { Page } from "../../ui/page.tsx";
+import { ReviewCard } from "../../ui/review-card.tsx";
 import { ToolApprovalCard } from "../../ui/tools/tool-approval-card.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
@@ -26,7 +28,7 @@ export const loader = companyLoader(async ({ api, company, params }) => {
   const id = params.decision ?? "";
   switch (decisionKinds.find((kind) => kind === params.kind)) {
     case "approval":
-      return { kind: "approval" as const, ...(await readApprovalPage(api, id)) };
+      return { kind: "approval" as const, ...(await readApprovalPage(api, company, id)) };
     case "tool_approval":
       return { kind: "tool_approval" as const, call: await api.call("toolApprovals.get", { params: { id } }) };
     case "interaction": {
@@ -38,6 +40,12 @@ export const loader = companyLoader(async ({ api, company, params }) => {
     case "blocked_issue": {
       const { identifier } = await api.call("issues.get", { params: { id } });
       throw redirect(`${base}/issues/${identifier}`);
+    }
+    case "review": {
+      const reviews = await api.call("reviews.inCompany", { params: { cid: company.id }, query: { limit: 100 } });
+      const review = reviews.find((each) => each.id === id);
+      if (review) return { kind: "review" as const, review };
+      throw redirect(`${base}/inbox`);
     }
     case "budget_incident":
       throw redirect(`${base}/costs/budgets`);
@@ -63,7 +71,19 @@ export default function DecisionPage() {
   const { base } = useCompany();
   const result = useResult<Decision | Answered>();
   return (
-    <Page title="Decision" back={`${base}/inbox`} backLabel="Inbox" narrow>
+    <Page
+      title="Decision"
+      back={`${base}/inbox`}
+      backLabel="Inbox"
+      narrow
+      actions={
+        shown.kind === "approval" && (
+          <ButtonLink to={`${base}/activity?type=approval&id=${shown.approval.id}`} kind="quiet">
+            History
+          </ButtonLink>
+        )
+      }
+    >
       <div className="stack" data-wide aria-live="polite">
         {result && !isFailure(result) && <DecisionOutcome decision={result} />}
         {shown.kind === "approval" && (
@@ -81,6 +101,7 @@ export default function DecisionPage() {
             issue={{ identifier: shown.question.issueIdentifier, title: shown.question.issueTitle }}
           />
         )}
+        {shown.kind === "review" && <ReviewCard review={shown.review} />}
       </div>
     </Page>
   );

@@ -68,6 +68,7 @@ const kindWords: Record<DecisionKind, string> = {
   tool_approval: "Tool calls",
   budget_incident: "Budgets",
   blocked_issue: "Blocked issues",
+  review: "Reviews",
 };
 
 export default function Notifications() {
@@ -103,8 +104,10 @@ export default function Notifications() {
                 ))}
               </tbody>
             </table>
-            <Input label="Quiet from" name="quietFrom" type="time" defaultValue={quietFrom ?? ""} optional />
-            <Input label="Quiet to" name="quietTo" type="time" defaultValue={quietTo ?? ""} optional />
+            <div className="field-pair" data-always>
+              <Input label="Quiet from" name="quietFrom" type="time" defaultValue={quietFrom ?? ""} optional />
+              <Input label="Quiet to" name="quietTo" type="time" defaultValue={quietTo ?? ""} optional />
+            </div>
             <Input
               label="Time zone"
               name="timeZone"

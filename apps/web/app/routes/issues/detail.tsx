@@ -6,26 +6,33 @@ import { useFailure } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { actOnIssue } from "../../server/issue-actions.ts";
+import { readContent } from "../../server/issue-content.ts";
 import { readFlow } from "../../server/issue-flow.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
 import { isOnMachine, readWork } from "../../server/issue-work.ts";
+import { Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
+import { Form } from "../../ui/form.tsx";
+import { AttachForm, Attachments } from "../../ui/issue/attachments.tsx";
 import { Blocked } from "../../ui/issue/blocked.tsx";
 import { Blockers } from "../../ui/issue/blockers.tsx";
 import { Criteria } from "../../ui/issue/criteria.tsx";
+import { AddDocument, Documents } from "../../ui/issue/documents.tsx";
 import { EditSheet } from "../../ui/issue/edit-sheet.tsx";
 import { IssueFacts } from "../../ui/issue/facts.tsx";
 import { HolderLine } from "../../ui/issue/holder-line.tsx";
 import { Holds } from "../../ui/issue/holds.tsx";
 import { Interactions } from "../../ui/issue/interactions.tsx";
+import { LabelSheet } from "../../ui/issue/label-sheet.tsx";
 import { Reviews } from "../../ui/issue/reviews.tsx";
 import { SubIssues } from "../../ui/issue/sub-issues.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
+import { useReadState } from "../../ui/issue/use-read-state.ts";
 import { useUndo } from "../../ui/issue/use-undo.ts";
 import { IssueWorkspace } from "../../ui/issue/workspace.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { PlainText } from "../../ui/plain-text.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { SheetLink } from "../../ui/sheet.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 import { WorkProducts } from "../../ui/work/work-products.tsx";
@@ -39,7 +46,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = companyLoader(async ({ api, context, company, params, url }) => {
   const of = { params: { id: params.identifier ?? "" } };
   const ofCompany = { params: { cid: company.id }, query: { limit: 200 } };
-  const [issue, comments, activity, runs, total, asked, agents, projects, goals] = await Promise.all([
+  const [issue, comments, activity, runs, total, asked, agents, projects, goals, labels, me] = await Promise.all([
     api.call("issues.get", of),
     api.page("issues.comments", { ...of, query: { limit: 100 } }),
     api.call("issues.activity", { ...of, query: { limit: 100 } }),
@@ -49,23 +56,32 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     listAgents(context, company),
     api.call("projects.list", ofCompany),
     api.call("goals.list", ofCompany),
+    api.call("labels.list", ofCompany),
+    api.call("cliAuth.me", {}),
   ]);
   // Links of the log carry ids; the address people share carries the identifier.
   if (params.identifier !== issue.identifier)
     throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
-  const [work, flow] = await Promise.all([readWork(api, company, issue), readFlow(api, company, issue)]);
+  const [work, flow, content] = await Promise.all([
+    readWork(api, company, issue),
+    readFlow(api, company, issue),
+    readContent(api, company, issue, comments.items),
+  ]);
   return {
     issue,
+    userId: me.userId,
+    ...content,
     ...work,
     flow,
     hasPlace: work.places.length > 0 || isOnMachine(agents.find(({ id }) => id === issue.assigneeAgentId)),
     asked,
-    timeline: buildTimeline(comments.items, runs, activity),
+    timeline: buildTimeline(content.comments, runs, activity),
     hasOlder: comments.nextCursor !== null,
     totalCents: total.spendCents,
     agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
     projects: projects.map(({ id, name }) => ({ id, name })),
     goals: goals.map(({ id, title }) => ({ id, name: title })),
+    labels: labels.map(({ id, name, color }) => ({ id, name, color })),
     onceKey: crypto.randomUUID(),
   };
 });
@@ -73,18 +89,21 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
 export const action = companyAction(async (args) => {
   const id = args.params.identifier ?? "";
   await actOnIssue(args, id);
+  if (args.intent === "unread") return redirect(`/${args.company.issuePrefix.toLowerCase()}/issues`);
   return redirect(`/${args.company.issuePrefix.toLowerCase()}/issues/${id}`);
 });
 
 export default function IssuePage() {
   const loaded = useLoaderData<typeof loader>();
   const { issue, places, products, asked, timeline, hasOlder, totalCents, onceKey } = loaded;
-  const { agents, projects, goals, hasPlace, flow } = loaded;
+  const { agents, projects, goals, labels, hasPlace, flow, descriptionHtml, documents, files, userId } = loaded;
   const facts = { issue, agents, projects, goals, hasPlace };
   const { base } = useCompany();
   const changeFailure = useFailure("change");
   const isSheetOpen = useSearchParams()[0].has("sheet");
   useUndo(issue);
+  const firstNewId = useReadState({ issueId: issue.id, lastReadAt: issue.lastReadAt, userId, entries: timeline });
+  const path = `${base}/issues/${issue.identifier}`;
   const parent = issue.ancestors[issue.ancestors.length - 1];
   return (
     <Page
@@ -112,23 +131,32 @@ export default function IssuePage() {
             <h2 className="issue-title">{issue.title}</h2>
             {changeFailure && !isSheetOpen && <Notice tone="bad">{changeFailure.message}</Notice>}
             <Blocked issue={issue} members={flow.members} agents={agents} />
+            <Holds issue={issue} cancelledBy={flow.cancelledBy} />
             {issue.holder && <HolderLine holder={issue.holder} />}
             <div className="phone-only">
               <IssueFacts {...facts} totalCents={totalCents} />
             </div>
-            {issue.description ? <PlainText text={issue.description} /> : <p className="faint">No description.</p>}
+            {descriptionHtml ? <Prose html={descriptionHtml} /> : <p className="faint">No description.</p>}
           </div>
           <Interactions asked={asked} agents={agents} />
           <Reviews issue={issue} members={flow.members} agents={agents} />
           <Criteria issue={issue} />
           <IssueWorkspace places={places} />
-          <WorkProducts products={products} path={`${base}/issues/${issue.identifier}`} />
+          <Documents documents={documents} path={path} />
+          <Attachments files={files} path={path} />
+          {(documents.length === 0 || files.length === 0) && (
+            <div className="line adders">
+              {documents.length === 0 && <AddDocument path={path} />}
+              {files.length === 0 && <AttachForm path={path} />}
+            </div>
+          )}
+          <WorkProducts products={products} path={path} />
           <Blockers issue={issue} />
           <SubIssues issue={issue} />
-          <Holds issue={issue} cancelledBy={flow.cancelledBy} />
-          <Section title="Timeline" aside={<Link to={`${base}/issues/${issue.identifier}/history`}>History</Link>}>
+          <Holds.Actions issue={issue} />
+          <Section title="Timeline" aside={<TimelineAside path={path} />}>
             {hasOlder && <p className="sub">Showing the latest hundred comments.</p>}
-            <Timeline entries={timeline} />
+            <Timeline entries={timeline} firstNewId={firstNewId} />
             <Composer onceKey={onceKey} />
           </Section>
         </div>
@@ -137,11 +165,13 @@ export default function IssuePage() {
         </div>
       </div>
       <EditSheet issue={issue} />
+      <LabelSheet issue={issue} labels={labels} />
+      <Attachments.Sheets files={files} />
       <IssueWorkspace.Sheets places={places} />
       <Blockers.Sheet issue={issue} />
       <Blocked.Sheets issue={issue} members={flow.members} agents={agents} identifier={issue.identifier} />
       <Reviews.Sheet issue={issue} members={flow.members} agents={agents} />
-      <Criteria.Sheets issue={issue} />
+      <Criteria.Sheets issue={issue} documents={documents} files={files} />
       <Holds.Sheets identifier={issue.identifier} preview={flow.preview} />
       <IssueFacts.Sheets {...facts} />
       <ConfirmSheet name="force-release" title={`Take ${issue.identifier} back`} confirm="Take it back">
@@ -153,5 +183,18 @@ export default function IssuePage() {
         </p>
       </ConfirmSheet>
     </Page>
+  );
+}
+
+function TimelineAside({ path }: { path: string }) {
+  return (
+    <>
+      <Form intent="unread" className="push">
+        <Submit intent="unread" kind="quiet">
+          Mark as unread
+        </Submit>
+      </Form>
+      <Link to={`${path}/history`}>History</Link>
+    </>
   );
 }

@@ -2,6 +2,7 @@ import type { MetaFunction } from "@remix-run/cloudflare";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { showActivity } from "../../server/show-activity.ts";
 import { ActivityRow } from "../../ui/activity-row.tsx";
 import { IssueAsItWas } from "../../ui/issue/as-it-was.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -25,12 +26,15 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   ]);
   return {
     issue: { identifier: issue.identifier, title: issue.title },
-    entries: page.items,
+    entries: page.items.map(showActivity),
     nextCursor: page.nextCursor,
     was,
     agents: agents.map(({ id, name }) => ({ id, name })),
   };
 });
+
+/** Times are shown to the millisecond and kept to the microsecond: what was written within it is to count. */
+const justAfter = (time: string) => new Date(Date.parse(time) + 1).toISOString();
 
 export default function IssueHistory() {
   const { issue, entries, nextCursor, was, agents } = useLoaderData<typeof loader>();
@@ -47,7 +51,7 @@ export default function IssueHistory() {
             entry={entry}
             aside={
               <Link
-                to={`?at=${entry.createdAt}`}
+                to={`?at=${justAfter(entry.createdAt)}`}
                 className="as-it-was-link"
                 aria-label={`As it was then: ${entry.createdAt}`}
               >

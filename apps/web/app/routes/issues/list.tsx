@@ -1,15 +1,19 @@
-import { type IssueStatus, issueStatuses } from "@boardroom/contract";
 import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
+import { companyAction } from "../../forms/act.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { readBoard, readList } from "../../server/issue-list.ts";
+import { actOnIssues } from "../../server/issue-list-actions.ts";
+import { IssueBoard } from "../../ui/board/issue-board.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
-import { FilterBar, FilterSearch, FilterSelect } from "../../ui/filter-bar.tsx";
-import { IssueRow } from "../../ui/issue-row.tsx";
+import { IssueFilters } from "../../ui/issues/issue-filters.tsx";
+import { IssueList } from "../../ui/issues/issue-list.tsx";
+import { ViewSwitch } from "../../ui/issues/view-switch.tsx";
 import { Page } from "../../ui/page.tsx";
+import { SearchLink } from "../../ui/search/search-link.tsx";
 import { EmptyState, ListEnd } from "../../ui/states.tsx";
-import { issueLooks, StatusGlyph } from "../../ui/status-glyph.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
 export { shouldRevalidate } from "../../live/should-revalidate.ts";
@@ -17,93 +21,73 @@ export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Issues · Boardroom" }];
 
 export const loader = companyLoader(async ({ api, context, company, url }) => {
-  const filter = (name: string) => url.searchParams.get(name) || undefined;
+  const isBoard = url.searchParams.get("view") === "board";
   const params = { cid: company.id };
-  const [page, agents, projects] = await Promise.all([
-    api.page("issues.list", {
-      params,
-      query: {
-        limit: 100,
-        cursor: filter("cursor"),
-        status: statusesOf(filter("status")),
-        assigneeAgentId: filter("assignee"),
-        projectId: filter("project"),
-        goalId: filter("goal"),
-        q: filter("q"),
-      },
-    }),
+  const [list, columns, agents, projects, labels, members] = await Promise.all([
+    isBoard ? null : readList(api, company, url.searchParams),
+    isBoard ? readBoard(api, company, url.searchParams) : null,
     listAgents(context, company),
     api.call("projects.list", { params, query: { limit: 200 } }),
+    api.call("labels.list", { params, query: { limit: 200 } }),
+    isBoard ? api.call("companies.members", { params, query: { limit: 200 } }) : [],
   ]);
   return {
-    issues: page.items.map(({ id, identifier, title, status, priority, assigneeAgentId, updatedAt }) => {
-      return { id, identifier, title, status, priority, assigneeAgentId, updatedAt };
-    }),
-    nextCursor: page.nextCursor,
+    list,
+    columns,
     agents: agents.map(({ id, name }) => ({ id, name })),
     projects: projects.map(({ id, name }) => ({ id, name })),
+    labels: labels
+      .map(({ id, name, color }) => ({ id, name, color }))
+      .sort((a, b) => a.name.localeCompare(b.name, "en")),
+    members: members.map(({ userId, displayName }) => ({ id: userId, name: displayName })),
   };
 });
 
-/** Open issues unless asked otherwise; "all" is every state. */
-function statusesOf(wished: string | undefined): string | undefined {
-  if (wished === "all") return undefined;
-  if (wished !== undefined && issueStatuses.some((status) => status === wished)) return wished;
-  return "backlog,todo,in_progress,in_review,blocked";
-}
-
-const groupOrder: IssueStatus[] = ["in_progress", "in_review", "blocked", "todo", "backlog", "done", "cancelled"];
-const statusOptions = [
-  ["", "Open"],
-  ...groupOrder.map((status) => [status, issueLooks[status].label] as const),
-  ["all", "All states"],
-] as const;
+export const action = companyAction(actOnIssues);
 
 export default function Issues() {
-  const { issues, nextCursor, agents, projects } = useLoaderData<typeof loader>();
+  const { list, columns, agents, projects, labels, members } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const [search] = useSearchParams();
-  const names = new Map(agents.map(({ id, name }) => [id, name]));
-  const isFiltered = ["status", "assignee", "project", "goal", "q"].some((name) => search.get(name));
+  const isSelecting = search.has("select");
+  const things = { agents, projects, labels };
   return (
-    <Page title="Issues" flush actions={<NewIssue base={base} />}>
-      <FilterBar>
-        <FilterSearch label="Search titles" name="q" />
-        <FilterSelect label="State" name="status" options={statusOptions} />
-        <FilterSelect
-          label="Assignee"
-          name="assignee"
-          options={[["", "Anyone"], ...agents.map(({ id, name }) => [id, name] as const)]}
-        />
-        {projects.length > 0 && (
-          <FilterSelect
-            label="Project"
-            name="project"
-            options={[["", "Any project"], ...projects.map(({ id, name }) => [id, name] as const)]}
-          />
-        )}
-      </FilterBar>
-      {groupOrder.map((status) => (
-        <Group key={status} status={status} issues={issues.filter((issue) => issue.status === status)} names={names} />
-      ))}
-      {issues.length === 0 ? (
-        isFiltered ? (
-          <EmptyState action={<ButtonLink to={`${base}/issues`}>Show open issues</ButtonLink>}>
-            No issue fits these filters.
-          </EmptyState>
-        ) : (
-          <EmptyState action={<NewIssue base={base} primary />}>
-            Nothing is open. An issue is a piece of work; assigning it to an agent wakes that agent.
-          </EmptyState>
-        )
-      ) : (
+    <Page
+      title="Issues"
+      flush
+      actions={
+        <>
+          <SearchLink />
+          <ViewSwitch isBoard={columns !== null} />
+          <NewIssue base={base} />
+        </>
+      }
+    >
+      <IssueFilters isBoard={columns !== null} isSelecting={isSelecting} {...things} />
+      {columns && <IssueBoard columns={columns} agents={agents} members={members} labels={labels} />}
+      {list && <IssueList issues={list.issues} isSelecting={isSelecting} {...things} />}
+      {list?.issues.length === 0 && <NoIssues base={base} search={search} />}
+      {list && list.issues.length > 0 && (
         <ListEnd
-          nextCursor={nextCursor}
+          nextCursor={list.nextCursor}
           search={search}
-          all={issues.length === 1 ? "1 issue" : `${issues.length} issues, that is all`}
+          all={list.issues.length === 1 ? "1 issue" : `${list.issues.length} issues, that is all`}
         />
       )}
     </Page>
+  );
+}
+
+function NoIssues({ base, search }: { base: string; search: URLSearchParams }) {
+  const isFiltered = ["status", "assignee", "project", "goal", "label", "q"].some((name) => search.get(name));
+  return isFiltered ? (
+    <EmptyState action={<ButtonLink to={`${base}/issues`}>Show open issues</ButtonLink>}>
+      No issue fits these filters.
+    </EmptyState>
+  ) : (
+    <EmptyState action={<NewIssue base={base} primary />}>
+      Nothing is open. An issue is a piece of work; assigning it to an agent wakes that agent.
+    </EmptyState>
   );
 }
 
@@ -113,25 +97,5 @@ function NewIssue({ base, primary }: { base: string; primary?: boolean }) {
       <Plus size={16} aria-hidden="true" />
       New issue
     </ButtonLink>
-  );
-}
-
-type RowIssue = ReturnType<typeof useLoaderData<typeof loader>>["issues"][number];
-
-function Group({ status, issues, names }: { status: IssueStatus; issues: RowIssue[]; names: Map<string, string> }) {
-  if (issues.length === 0) return null;
-  return (
-    <section className="list-group">
-      <h2>
-        <StatusGlyph status={status} labelled={false} />
-        {issueLooks[status].label}
-        <span className="faint tabular">{issues.length}</span>
-      </h2>
-      <div className="list">
-        {issues.map((issue) => (
-          <IssueRow key={issue.id} issue={issue} assignee={names.get(issue.assigneeAgentId ?? "")} />
-        ))}
-      </div>
-    </section>
   );
 }

@@ -58,7 +58,9 @@ export default function NewInvite() {
               ["open", "By an open link", "Many may open it for thirty days; you say yes to each."],
             ]}
           />
-          <Input label="E-mail" name="email" type="email" autoComplete="off" hint="Only for an invite by mail." />
+          <div data-only="email">
+            <Input label="E-mail" name="email" type="email" autoComplete="off" />
+          </div>
           <Select label="Role" name="role" options={roleOptions} defaultValue="operator" />
           <div className="form-actions">
             <Submit intent="invite">Invite</Submit>

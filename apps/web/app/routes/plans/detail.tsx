@@ -5,6 +5,7 @@ import { isFailure, useResult } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents, notFound } from "../../server/companies.ts";
 import { type DecidedPlan, decidePlan } from "../../server/decide-plan.ts";
+import { renderMarkdown, withHtml } from "../../server/markdown.ts";
 import { readPlan } from "../../server/plan-view.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Submit } from "../../ui/button.tsx";
@@ -13,9 +14,9 @@ import { Textarea } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { PlainText } from "../../ui/plain-text.tsx";
 import { PlanForm } from "../../ui/plan/plan-form.tsx";
 import { PlanOutcome } from "../../ui/plan/plan-outcome.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
@@ -38,7 +39,8 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
   return {
     approval,
     view,
-    comments: comments.reverse(),
+    summaryHtml: renderMarkdown(view.summary, company),
+    comments: comments.reverse().map((comment) => withHtml(comment, company)),
     requester: names[approval.requestedByAgentId ?? ""] ?? "A board member",
     came: {
       agents: agents
@@ -54,7 +56,7 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
 export const action = companyAction((args) => decidePlan(args, args.params.approval ?? ""));
 
 export default function PlanPage() {
-  const { approval, view, comments, requester, came } = useLoaderData<typeof loader>();
+  const { approval, view, summaryHtml, comments, requester, came } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const result = useResult<DecidedPlan>();
   const secret = result && !isFailure(result) ? result.webhookSecret : null;
@@ -69,14 +71,13 @@ export default function PlanPage() {
             hint="Of the new agents that are called at an address of their own. Put it where their server checks signatures."
           />
         )}
-        <PlainText text={view.summary} />
+        <Prose html={summaryHtml} />
         {approval.decisionNote && approval.status !== "pending" && <Notice>{approval.decisionNote}</Notice>}
         <PlanForm
           key={`${approval.status}${approval.payloadVersion}`}
           approval={approval}
           view={view}
           requester={requester}
-          mayDecide
         />
         <Section title="Comments">
           <ol className="timeline" aria-live="polite">
@@ -89,7 +90,7 @@ export default function PlanPage() {
                     <RelativeTime at={comment.createdAt} />
                   </span>
                 </header>
-                <PlainText text={comment.body} />
+                <Prose html={comment.html} />
               </li>
             ))}
           </ol>

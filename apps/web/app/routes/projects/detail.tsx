@@ -9,6 +9,8 @@ import { useFailure } from "../../forms/use-result.ts";
 import { listMachines } from "../../server/adapters.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { idOf } from "../../server/id-of.ts";
+import { renderMarkdown } from "../../server/markdown.ts";
 import { actOnWorkspaces } from "../../server/project-workspaces.ts";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
@@ -18,9 +20,9 @@ import { projectStatuses } from "../../ui/labels.ts";
 import { Money } from "../../ui/money.tsx";
 import { Notice, Tag } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { PlainText } from "../../ui/plain-text.tsx";
 import { ProjectFields } from "../../ui/project-fields.tsx";
 import { ProjectWorkspaces } from "../../ui/project-workspaces.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { Sheet, SheetLink } from "../../ui/sheet.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { useCompany } from "../../ui/use-company.ts";
@@ -32,7 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export const loader = companyLoader(async ({ api, context, company, params }) => {
-  const id = params.project ?? "";
+  const id = idOf(params.project, "project");
   const ofCompany = { params: { cid: company.id } };
   const [project, issues, goals, costs, agents, workspaces, machines] = await Promise.all([
     api.call("projects.get", { params: { id } }),
@@ -45,6 +47,7 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
   ]);
   return {
     project,
+    descriptionHtml: renderMarkdown(project.description ?? "", company),
     issues: issues.items,
     hasMore: issues.nextCursor !== null,
     costCents: costs.find(({ projectId }) => projectId === id)?.costCents ?? 0,
@@ -72,7 +75,7 @@ export const action = companyAction(async (args) => {
 
 export default function ProjectPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { project, issues, hasMore, costCents, goals, agents, workspaces, machines, onceKey } = loaded;
+  const { project, descriptionHtml, issues, hasMore, costCents, goals, agents, workspaces, machines, onceKey } = loaded;
   const { base } = useCompany();
   const deleteFailure = useFailure("delete");
   const lead = agents.find(({ id }) => id === project.leadAgentId);
@@ -97,7 +100,7 @@ export default function ProjectPage() {
       <div className="split">
         <div className="stack" data-wide>
           {deleteFailure && <Notice tone="bad">{deleteFailure.message}</Notice>}
-          {project.description && <PlainText text={project.description} />}
+          {project.description && <Prose html={descriptionHtml} />}
           <Section
             title="Issues"
             aside={

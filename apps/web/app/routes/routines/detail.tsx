@@ -5,6 +5,7 @@ import { companyAction } from "../../forms/act.ts";
 import { isFailure, useFailure, useResult } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { renderMarkdown } from "../../server/markdown.ts";
 import { actOnRoutine, type MadeWebhook } from "../../server/routine-actions.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -46,6 +47,7 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   return {
     tab,
     routine,
+    descriptionHtml: renderMarkdown(routine.description ?? "", company),
     runs,
     revisions,
     agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
@@ -63,7 +65,7 @@ export const action = companyAction(async (args) => {
 });
 
 export default function RoutinePage() {
-  const { tab, routine, runs, revisions, agents, projects, onceKey } = useLoaderData<typeof loader>();
+  const { tab, routine, descriptionHtml, runs, revisions, agents, projects, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const result = useResult<MadeWebhook>();
   const failure = useFailure();
@@ -99,7 +101,14 @@ export default function RoutinePage() {
           )}
           {made && <WebhookMade made={made} />}
           {runs && (
-            <RoutineOverview routine={routine} runs={runs} agents={agents} projects={projects} canChange={canChange} />
+            <RoutineOverview
+              routine={routine}
+              descriptionHtml={descriptionHtml}
+              runs={runs}
+              agents={agents}
+              projects={projects}
+              canChange={canChange}
+            />
           )}
           {revisions && <RoutineRevisions routine={routine} page={revisions} />}
           {tab === "settings" && (

@@ -8,6 +8,7 @@ import { useFailure } from "../../forms/use-result.ts";
 import { listAdapters } from "../../server/adapters.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { idOf } from "../../server/id-of.ts";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -26,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export const loader = companyLoader(async ({ api, context, company, params }) => {
-  const id = params.runner ?? "";
+  const id = idOf(params.runner, "machine");
   const ofCompany = { params: { cid: company.id } };
   const [runner, waits, runs, agents, adapters] = await Promise.all([
     api.call("runners.get", { params: { id } }),

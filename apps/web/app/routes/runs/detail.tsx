@@ -7,6 +7,8 @@ import { useFailure } from "../../forms/use-result.ts";
 import { useFreshened } from "../../live/use-freshened.ts";
 import { companyLoader } from "../../server/board.ts";
 import { answerTool } from "../../server/decide.ts";
+import { idOf } from "../../server/id-of.ts";
+import { renderMarkdown } from "../../server/markdown.ts";
 import { readRunView } from "../../server/run-view.ts";
 import { Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
@@ -15,7 +17,7 @@ import { Liveness } from "../../ui/liveness.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { PlainText } from "../../ui/plain-text.tsx";
+import { Prose } from "../../ui/prose.tsx";
 import { RunCalls } from "../../ui/run/calls.tsx";
 import { RunEvents } from "../../ui/run/events.tsx";
 import { RunFacts } from "../../ui/run/facts.tsx";
@@ -34,7 +36,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export const loader = companyLoader(async ({ api, company, params, url }) => {
-  const of = { params: { id: params.run ?? "" } };
+  const of = { params: { id: idOf(params.run, "run") } };
   const [run, line, shown, calls] = await Promise.all([
     api.call("runs.get", of),
     api.call("runs.lineage", of),
@@ -46,7 +48,9 @@ export const loader = companyLoader(async ({ api, company, params, url }) => {
     executionWorkspaceId === null
       ? null
       : await api.call("executionWorkspaces.get", { params: { id: executionWorkspaceId } });
-  return { run, line, shown, calls, workspace };
+  const summary = run.resultJson?.summary;
+  const summaryHtml = typeof summary === "string" ? renderMarkdown(summary, { ...company, keepsLines: true }) : "";
+  return { run, summaryHtml, line, shown, calls, workspace };
 });
 
 export const action = companyAction(async (args) => {
@@ -69,7 +73,7 @@ export const action = companyAction(async (args) => {
 type Run = ReturnType<typeof useLoaderData<typeof loader>>["run"];
 
 export default function RunPage() {
-  const { run, line, shown, calls, workspace } = useLoaderData<typeof loader>();
+  const { run, summaryHtml, line, shown, calls, workspace } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const isLive = run.status === "queued" || run.status === "running";
   useFreshened(isLive);
@@ -87,7 +91,7 @@ export default function RunPage() {
     >
       <div className="home">
         <div className="stack" data-wide>
-          <Outcome run={run} isLive={isLive} />
+          <Outcome run={run} summaryHtml={summaryHtml} isLive={isLive} />
           <RunCalls calls={calls} />
         </div>
         <div className="aside">
@@ -157,10 +161,9 @@ function StopLink({ run }: { run: Run }) {
 }
 
 /** How the run does or did, in a few lines. */
-function Outcome({ run, isLive }: { run: Run; isLive: boolean }) {
+function Outcome({ run, summaryHtml, isLive }: { run: Run; summaryHtml: string; isLive: boolean }) {
   const { base } = useCompany();
   const failure = useFailure("cancel");
-  const summary = run.resultJson?.summary;
   return (
     <div className="stack" data-tight>
       <p className="line">
@@ -192,7 +195,7 @@ function Outcome({ run, isLive }: { run: Run; isLive: boolean }) {
       {run.cancelRequestedAt !== null && isLive && (
         <Notice>Asked to stop. It ends when the agent next reports, or when its lease is over.</Notice>
       )}
-      {typeof summary === "string" && summary !== "" && <PlainText text={summary} />}
+      {summaryHtml !== "" && <Prose html={summaryHtml} />}
     </div>
   );
 }

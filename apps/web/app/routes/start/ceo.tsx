@@ -1,15 +1,16 @@
+import type { Agent } from "@boardroom/contract";
 import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyAction } from "../../forms/act.ts";
 import { readText } from "../../forms/read.ts";
 import { isFailure, useResult } from "../../forms/use-result.ts";
 import { companyLoader } from "../../server/board.ts";
-import { askForPlan, hireCeo } from "../../server/start-company.ts";
+import { askForPlan, findCeo, hireCeo } from "../../server/start-company.ts";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
-import { CopyOnce } from "../../ui/copy-once.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { CeoFields } from "../../ui/start/ceo-fields.tsx";
+import { ConnectCeo } from "../../ui/start/connect-ceo.tsx";
 import { StartSteps } from "../../ui/start/steps.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 
@@ -17,39 +18,50 @@ export { shouldRevalidate } from "../../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "CEO · Boardroom" }];
 
-export const loader = companyLoader(async ({ context }) => ({
-  hasDemo: context.env.demoAgentUrl !== null,
-  onceKey: crypto.randomUUID(),
-}));
+export const loader = companyLoader(async ({ context, company }) => {
+  const { demoAgentUrl } = context.env;
+  const ceo = await findCeo(context, company);
+  return {
+    ceo: ceo && { id: ceo.id, name: ceo.name, waitsForSecret: waitsForSecret(ceo, demoAgentUrl) },
+    hasDemo: demoAgentUrl !== null,
+    onceKey: crypto.randomUUID(),
+  };
+});
 
-interface Connecting {
-  id: string;
-  name: string;
+/** Called at an address of one's own, and never heard from: its secret may not have arrived. */
+const waitsForSecret = ({ adapterType, adapterConfig, lastHeartbeatAt }: Agent, demoAgentUrl: string | null) =>
+  adapterType === "http" && lastHeartbeatAt === null && adapterConfig.url !== demoAgentUrl;
+
+interface MadeSecret {
   webhookSecret: string;
 }
 
-export const action = companyAction(async (args): Promise<Connecting | Response> => {
+export const action = companyAction(async (args): Promise<MadeSecret | Response> => {
+  const { api, form, intent } = args;
   const ready = `/${args.company.issuePrefix.toLowerCase()}/start/ready`;
-  if (args.intent === "wake") {
-    const id = readText(args.form, "agentId");
-    await askForPlan(args, id);
-    return redirect(ready);
+  switch (intent) {
+    case "wake":
+      await askForPlan(args, readText(form, "agentId"));
+      return redirect(ready);
+    case "rotate":
+      return api.call("agents.rotateWebhookSecret", { params: { id: readText(form, "agentId") } });
+    default: {
+      const { id, webhookSecret } = await hireCeo(args);
+      if (readText(form, "connection") === "webhook" && webhookSecret !== null) return { webhookSecret };
+      await askForPlan(args, id);
+      return redirect(ready);
+    }
   }
-  const { id, name, webhookSecret } = await hireCeo(args);
-  const mustBeToldSecret = readText(args.form, "connection") === "webhook" && webhookSecret !== null;
-  if (mustBeToldSecret) return { id, name, webhookSecret };
-  await askForPlan(args, id);
-  return redirect(ready);
 });
 
 export default function StartCeo() {
-  const { hasDemo, onceKey } = useLoaderData<typeof loader>();
+  const { ceo, hasDemo, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
-  const result = useResult<Connecting>();
-  const connecting = result && !isFailure(result) ? result : undefined;
+  const result = useResult<MadeSecret>();
+  const secret = result && !isFailure(result) ? result.webhookSecret : null;
   return (
     <Page
-      title={connecting ? `Connect ${connecting.name}` : "Hire its CEO"}
+      title={ceo?.waitsForSecret ? `Connect ${ceo.name}` : "Hire its CEO"}
       back={`${base}/start`}
       narrow
       actions={
@@ -59,19 +71,16 @@ export default function StartCeo() {
       }
     >
       <StartSteps at={1} />
-      {connecting ? (
-        <div className="stack">
-          <CopyOnce
-            title="Signing secret"
-            secret={connecting.webhookSecret}
-            hint={`Put it where ${connecting.name}'s server checks the signature of its webhooks. It is shown this once.`}
-          />
-          <Form intent="wake">
-            <input type="hidden" name="agentId" value={connecting.id} />
-            <div className="form-actions">
-              <Submit intent="wake">It is in place: wake {connecting.name}</Submit>
-            </div>
-          </Form>
+      {ceo?.waitsForSecret ? (
+        <ConnectCeo ceo={ceo} secret={secret} />
+      ) : ceo ? (
+        <div className="stack" data-tight>
+          <p className="muted">{ceo.name} is hired already.</p>
+          <div className="line">
+            <ButtonLink to={`${base}/start/ready`} kind="primary">
+              Go on
+            </ButtonLink>
+          </div>
         </div>
       ) : (
         <Form intent="hire">

@@ -1,7 +1,7 @@
 import type { MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { companyLoader } from "../../server/board.ts";
-import { listAgents } from "../../server/companies.ts";
+import { findCeo } from "../../server/start-company.ts";
 import { ButtonLink } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { StartProgress } from "../../ui/start/progress.tsx";
@@ -14,12 +14,11 @@ export const meta: MetaFunction = () => [{ title: "First plan · Boardroom" }];
 
 export const loader = companyLoader(async ({ api, context, company }) => {
   const params = { cid: company.id };
-  const [agents, plans, runners] = await Promise.all([
-    listAgents(context, company),
+  const [ceo, plans, runners] = await Promise.all([
+    findCeo(context, company),
     api.call("approvals.list", { params, query: { type: "approve_ceo_strategy", limit: 1 } }),
     api.call("runners.list", { params, query: { limit: 1 } }),
   ]);
-  const ceo = agents.find(({ role, status }) => role === "ceo" && status !== "terminated") ?? null;
   return {
     ceo: ceo && {
       name: ceo.name,
@@ -47,13 +46,18 @@ export default function StartReady() {
         </ButtonLink>
       }
     >
-      <StartSteps at={2} />
+      <StartSteps at={ceo ? 2 : 1} />
       {ceo ? (
         <StartProgress ceo={ceo} hasMachine={hasMachine} plan={plan} />
       ) : (
-        <ButtonLink to={`${base}/start/ceo`} kind="primary">
-          Hire its CEO
-        </ButtonLink>
+        <div className="stack" data-tight>
+          <p className="muted">The CEO is the first agent. It reads the goal and proposes how to begin.</p>
+          <div className="line">
+            <ButtonLink to={`${base}/start/ceo`} kind="primary">
+              Hire its CEO
+            </ButtonLink>
+          </div>
+        </div>
       )}
     </Page>
   );

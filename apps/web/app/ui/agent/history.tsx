@@ -1,6 +1,6 @@
 import type { Agent, ConfigRevision, Page as PageOf } from "@boardroom/contract";
 import { useSearchParams } from "@remix-run/react";
-import { configChanges } from "../../format/config-change.ts";
+import { configChanges, nameChanges } from "../../format/config-change.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
 import { EmptyState, ListEnd } from "../states.tsx";
@@ -58,7 +58,7 @@ function RevisionRow({ revision, names, canGoBack }: RowProps) {
       <div className="row-text">
         <span>
           {revision.createdByName} {acts[revision.source]}
-          {!isFirst && ` ${changes.map(({ label }) => label.toLowerCase()).join(", ")}`}
+          {!isFirst && ` ${nameChanges(revision)}`}
         </span>
         {!isFirst && (
           <dl className="changes">

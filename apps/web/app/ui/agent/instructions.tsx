@@ -47,7 +47,7 @@ export function AgentInstructions({ agent, bundle, path }: InstructionsProps) {
           <Link
             key={each}
             className="button"
-            data-kind={each === path ? "primary" : "quiet"}
+            data-kind={each === path ? undefined : "quiet"}
             aria-current={each === path ? "page" : undefined}
             to={`?tab=instructions&file=${encodeURIComponent(each)}${query}`}
           >

@@ -35,8 +35,7 @@ export function IncidentCard({ incident }: { incident: BudgetIncident }) {
         </Link>
         {isOpen && incident.windowEndsAt && (
           <span className="faint">
-            {" "}
-            A new span begins <RelativeTime at={incident.windowEndsAt} />
+            {" · "}a new span begins <RelativeTime at={incident.windowEndsAt} />
           </span>
         )}
       </p>

@@ -42,7 +42,9 @@ export function NewPolicyFields({ agents, projects }: Choices) {
         </select>
       </label>
       <Select label="Span" name="window" options={windows} defaultValue="month" hint="In UTC" />
-      <Input label="Days" name="windowDays" inputMode="numeric" optional hint="Of a rolling span, 2 to 366" />
+      <div data-only="rolling">
+        <Input label="Days" name="windowDays" inputMode="numeric" hint="2 to 366, the last one is today" />
+      </div>
       <AmountFields />
     </>
   );

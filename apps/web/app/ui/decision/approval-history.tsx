@@ -1,17 +1,19 @@
-import type { ApprovalComment, ApprovalRevision, ShownApproval } from "@boardroom/contract";
+import type { ApprovalRevision, ShownApproval } from "@boardroom/contract";
+import { showField } from "../../format/approval.ts";
 import { changedFields } from "../../format/changed-fields.ts";
+import type { ShownApprovalComment } from "../../server/read-approval-page.ts";
 import { Submit } from "../button.tsx";
 import { Textarea } from "../field.tsx";
 import { Form } from "../form.tsx";
 import { Section } from "../page.tsx";
-import { PlainText } from "../plain-text.tsx";
+import { Prose } from "../prose.tsx";
 import { RelativeTime } from "../time.tsx";
 
 interface HistoryProps {
   approval: ShownApproval;
   /** Newest first. */
   revisions: ApprovalRevision[];
-  comments: ApprovalComment[];
+  comments: ShownApprovalComment[];
 }
 
 /** What was changed when it came back, and what was said about it. */
@@ -31,12 +33,12 @@ export function ApprovalHistory({ approval, revisions, comments }: HistoryProps)
       )}
       <Section title="Comments">
         <div className="stack">
-          {comments.map(({ id, authorName, body, createdAt }) => (
+          {comments.map(({ id, authorName, html, createdAt }) => (
             <article key={id}>
               <p className="sub">
                 {authorName} · <RelativeTime at={createdAt} />
               </p>
-              <PlainText text={body} />
+              <Prose html={html} />
             </article>
           ))}
           <Form intent="comment" preventScrollReset key={comments.length}>
@@ -65,14 +67,18 @@ function Change({ revision, next }: { revision: ApprovalRevision; next: Record<s
       </p>
       {changes.length === 0 && <p className="muted">Nothing differs.</p>}
       <dl className="facts">
-        {changes.map(({ field, before, after }) => (
-          <div className="fact" key={field}>
-            <dt>{field}</dt>
-            <dd className="revision">
-              {before && <del>{before}</del>} {after && <ins>{after}</ins>}
-            </dd>
-          </div>
-        ))}
+        {changes.map(({ field, before, after }) => {
+          const [label, was] = showField(field, before);
+          const [, is] = showField(field, after);
+          return (
+            <div className="fact" key={field}>
+              <dt>{label}</dt>
+              <dd className="revision">
+                {was && <del>{was}</del>} {is && <ins>{is}</ins>}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </div>
   );

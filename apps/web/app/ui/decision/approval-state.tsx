@@ -48,8 +48,8 @@ export function ApprovalState({ approval }: { approval: ShownApproval }) {
             .join(" · ")}
           {expiresAt !== null && (
             <>
-              {(payloadVersion > 1 || escalatedAt !== null) && " · "}
-              withdrawn <RelativeTime at={expiresAt} /> if nobody answers
+              {payloadVersion > 1 || escalatedAt !== null ? " · withdrawn " : "Withdrawn "}
+              <RelativeTime at={expiresAt} /> if nobody answers
             </>
           )}
         </p>

@@ -14,7 +14,7 @@ export function PlainCard({ decision }: { decision: PendingDecision }) {
       <header className="line">
         <Avatar name={askedBy} />
         <h3>
-          <Link className="row-link" to={`${base}/decisions/${kind}/${id}`}>
+          <Link className="card-title" to={`${base}/decisions/${kind}/${id}`}>
             {askedBy} {title}
           </Link>
         </h3>

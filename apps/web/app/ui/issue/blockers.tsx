@@ -16,7 +16,7 @@ export function Blockers({ issue: { blockedBy, blocks } }: { issue: Linked }) {
   return (
     <>
       {blockedBy.length === 0 && (
-        <div className="line">
+        <div className="line" data-offer>
           <SheetLink sheet="block" className="button" data-kind="quiet">
             <Plus size={16} aria-hidden="true" />
             Add a blocker

@@ -1,9 +1,10 @@
-import type { Criterion, IssueDetail } from "@boardroom/contract";
+import type { Attachment, Criterion, DocumentListItem, IssueDetail } from "@boardroom/contract";
+import { Link, useLocation } from "@remix-run/react";
 import Check from "lucide-react/icons/check";
 import Plus from "lucide-react/icons/plus";
 import X from "lucide-react/icons/x";
 import { Submit } from "../button.tsx";
-import { Input, Textarea } from "../field.tsx";
+import { Input, Select, Textarea } from "../field.tsx";
 import { Form } from "../form.tsx";
 import { Section } from "../page.tsx";
 import { Sheet, SheetLink } from "../sheet.tsx";
@@ -18,7 +19,7 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
   const met = criteria.filter(({ metAt }) => metAt !== null).length;
   if (criteria.length === 0) {
     return isOpen ? (
-      <div className="line">
+      <div className="line" data-offer>
         <SheetLink sheet="criteria" className="button" data-kind="quiet">
           <Plus size={16} aria-hidden="true" />
           Say when it is done
@@ -48,9 +49,11 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
         ))}
       </ul>
       {isOpen && criteria.some(({ isRequired, metAt }) => isRequired && metAt === null) && (
-        <SheetLink sheet="override-done" className="link">
-          Done without all of it
-        </SheetLink>
+        <p className="below">
+          <SheetLink sheet="override-done" className="link">
+            Done without all of it
+          </SheetLink>
+        </p>
       )}
     </Section>
   );
@@ -59,7 +62,7 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
 function Line({ criterion, isOpen }: { criterion: Criterion; isOpen: boolean }) {
   const { id, text, isRequired, metAt, metByName, evidenceKind, evidenceRef, evidenceNote } = criterion;
   return (
-    <li className="row" data-tall>
+    <li className="row" data-tall data-wrap>
       {metAt ? <Check size={16} aria-label="Shown" /> : <span className="ring" role="img" aria-label="Not shown yet" />}
       <span className="row-text">
         <span>
@@ -68,14 +71,7 @@ function Line({ criterion, isOpen }: { criterion: Criterion; isOpen: boolean }) 
         </span>
         {metAt && (
           <small>
-            {metByName}:{" "}
-            {evidenceKind === "url" && evidenceRef ? (
-              <a href={evidenceRef} rel="noopener noreferrer nofollow" target="_blank">
-                {evidenceRef.replace(/^https?:\/\//, "").slice(0, 60)}
-              </a>
-            ) : (
-              evidenceKind?.replace("_", " ")
-            )}
+            {metByName}: <Evidence kind={evidenceKind} shown={evidenceRef ?? ""} />
             {evidenceNote && ` ${evidenceNote}`}
           </small>
         )}
@@ -97,7 +93,28 @@ function Line({ criterion, isOpen }: { criterion: Criterion; isOpen: boolean }) 
   );
 }
 
-Criteria.Sheets = function CriteriaSheets({ issue: { criteria, identifier } }: CriteriaProps) {
+function Evidence({ kind, shown }: { kind: Criterion["evidenceKind"]; shown: string }) {
+  const { pathname } = useLocation();
+  if (kind === "document") return <Link to={`${pathname}/documents/${shown}`}>{shown}</Link>;
+  if (kind === "attachment") return <a href={`/api/attachments/${shown}/content`}>a file</a>;
+  if (kind !== "url") return <>{kind?.replace("_", " ")}</>;
+  return (
+    <a href={shown} rel="noopener noreferrer nofollow" target="_blank">
+      {shown.replace(/^https?:\/\//, "").slice(0, 60)}
+    </a>
+  );
+}
+
+interface SheetsProps extends CriteriaProps {
+  documents: Pick<DocumentListItem, "key" | "title">[];
+  files: Pick<Attachment, "id" | "originalFilename">[];
+}
+
+Criteria.Sheets = function CriteriaSheets({ issue: { criteria, identifier }, documents, files }: SheetsProps) {
+  const there = [
+    ...documents.map(({ key, title }) => [`document:${key}`, title] as const),
+    ...files.map(({ id, originalFilename }) => [`attachment:${id}`, originalFilename] as const),
+  ];
   return (
     <>
       <Sheet name="criteria" title={`When is ${identifier} done?`}>
@@ -105,9 +122,10 @@ Criteria.Sheets = function CriteriaSheets({ issue: { criteria, identifier } }: C
           {criteria.map(({ id, text, isRequired }, at) => (
             <div key={id}>
               <input type="hidden" name="criterion" value={id} />
-              <Input
+              <Textarea
                 label={`Criterion ${at + 1}`}
                 name={`text:${id}`}
+                rows={2}
                 defaultValue={text}
                 maxLength={1000}
                 hint="Empty takes it away"
@@ -130,7 +148,22 @@ Criteria.Sheets = function CriteriaSheets({ issue: { criteria, identifier } }: C
           <Sheet key={id} name={`evidence-${id}`} title={text}>
             <Form intent="give-evidence" replace preventScrollReset>
               <input type="hidden" name="criterionId" value={id} />
-              <Input label="Where one sees it" name="ref" type="url" placeholder="https://" maxLength={2000} required />
+              {there.length > 0 && (
+                <Select
+                  label="What shows it on this issue"
+                  name="evidence"
+                  options={[["", "Something elsewhere"], ...there]}
+                />
+              )}
+              <Input
+                label="Where one sees it"
+                name="ref"
+                type="url"
+                placeholder="https://"
+                maxLength={2000}
+                required={there.length === 0}
+                optional={there.length > 0}
+              />
               <Input label="Note" name="note" maxLength={1000} optional />
               <div className="form-actions">
                 <Submit intent="give-evidence">That shows it</Submit>

@@ -5,6 +5,7 @@ import { statesFrom } from "../../format/next-states.ts";
 import { modeNames } from "../../format/workspace.ts";
 import { Avatar } from "../avatar.tsx";
 import { ChoiceSheet } from "../choice-sheet.tsx";
+import { LabelTags } from "../label-dot.tsx";
 import { Money } from "../money.tsx";
 import { PriorityGlyph, priorityLabels } from "../priority-glyph.tsx";
 import { SheetLink } from "../sheet.tsx";
@@ -50,6 +51,9 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlac
       </Fact>
       <Fact label="Goal" sheet="goalId">
         <span className="clip">{nameIn(goals, issue.goalId) ?? "No goal"}</span>
+      </Fact>
+      <Fact label="Labels" sheet="labels">
+        {issue.labels.length === 0 ? "No labels" : <LabelTags labels={issue.labels} />}
       </Fact>
       {hasPlace && (
         <Fact label="Works in" sheet="workspaceMode">

@@ -16,8 +16,6 @@ interface HoldsProps {
 
 /** That the issue, or one above it, is paused or was cancelled with all below, and the way out. */
 export function Holds({ issue, cancelledBy }: HoldsProps) {
-  const isOpen = issue.status !== "done" && issue.status !== "cancelled";
-  const isHeldHere = issue.holds.some(({ issueId }) => issueId === issue.id);
   return (
     <>
       {issue.holds.map((hold) => (
@@ -32,23 +30,29 @@ export function Holds({ issue, cancelledBy }: HoldsProps) {
           <Release hold={cancelledBy} label="Restore them" />
         </Notice>
       )}
-      {isOpen && (
-        <div className="line">
-          {!isHeldHere && (
-            <SheetLink sheet="pause-tree" className="button" data-kind="quiet">
-              <Pause size={16} aria-hidden="true" />
-              Pause this{issue.children.length > 0 && " and all below"}
-            </SheetLink>
-          )}
-          <SheetLink sheet="cancel-tree" className="button" data-kind="quiet">
-            <Ban size={16} aria-hidden="true" />
-            Cancel this{issue.children.length > 0 && " and all below"}
-          </SheetLink>
-        </div>
-      )}
     </>
   );
 }
+
+/** The ways to stop it, with all below. */
+Holds.Actions = function HoldActions({ issue }: Pick<HoldsProps, "issue">) {
+  if (issue.status === "done" || issue.status === "cancelled") return null;
+  const isHeldHere = issue.holds.some(({ issueId }) => issueId === issue.id);
+  return (
+    <div className="line" data-offer>
+      {!isHeldHere && (
+        <SheetLink sheet="pause-tree" className="button" data-kind="quiet">
+          <Pause size={16} aria-hidden="true" />
+          Pause this{issue.children.length > 0 && " and all below"}
+        </SheetLink>
+      )}
+      <SheetLink sheet="cancel-tree" className="button" data-kind="quiet">
+        <Ban size={16} aria-hidden="true" />
+        Cancel this{issue.children.length > 0 && " and all below"}
+      </SheetLink>
+    </div>
+  );
+};
 
 function HoldNotice({ hold, isHere }: { hold: HoldAbove; isHere: boolean }) {
   const { base } = useCompany();
@@ -105,7 +109,8 @@ Holds.Sheets = function HoldSheets({ identifier, preview }: { identifier: string
           <p>
             {preview.openCount === 1 ? "It is cancelled" : `${preview.openCount} open issues are cancelled`}
             {preview.queuedCount > 0 && `, ${preview.queuedCount} waiting runs with them`}.
-            {preview.runningCount > 0 && ` ${runs} asked to stop.`} You can restore them afterwards.
+            {preview.runningCount > 0 && ` ${runs} asked to stop.`} You can restore{" "}
+            {preview.openCount === 1 ? "it" : "them"} afterwards.
           </p>
           <Input label="Why" name="reason" maxLength={1000} optional />
           <div className="form-actions">

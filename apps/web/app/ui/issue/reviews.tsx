@@ -30,7 +30,7 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
     [...members, ...agents].find(({ id }) => id === (reviewerUserId ?? reviewerAgentId))?.name ?? "A former member";
   if (reviews.length === 0) {
     return mayChange ? (
-      <div className="line">
+      <div className="line" data-offer>
         <SheetLink sheet="reviews" className="button" data-kind="quiet">
           <Plus size={16} aria-hidden="true" />
           Add a reviewer
@@ -42,7 +42,7 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
     <Section title="Review" aside={mayChange && <SheetLink sheet="reviews">Change</SheetLink>}>
       <ol className="bordered">
         {reviews.map((stage) => (
-          <li key={stage.id} className="row" data-tall>
+          <li key={stage.id} className="row" data-tall data-wrap>
             <span className="row-text">
               <span>
                 {stage.position}. {nameOf(stage)} {stage.kind === "approval" ? "approves" : "reviews"}
@@ -53,11 +53,13 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
           </li>
         ))}
       </ol>
-      {reviews
-        .filter(({ status, reviewerUserId }) => status === "active" && reviewerUserId !== null)
-        .map(({ id }) => (
-          <ReviewForm key={id} issueId={issue.id} reviewId={id} />
-        ))}
+      <div className="below">
+        {reviews
+          .filter(({ status, reviewerUserId }) => status === "active" && reviewerUserId !== null)
+          .map(({ id }) => (
+            <ReviewForm key={id} issueId={issue.id} reviewId={id} />
+          ))}
+      </div>
     </Section>
   );
 }

@@ -13,7 +13,7 @@ export function SubIssues({ issue }: { issue: Pick<IssueDetail, "identifier" | "
   const adding = `${base}/issues/new?parent=${issue.identifier}`;
   if (issue.children.length === 0) {
     return (
-      <div className="line">
+      <div className="line" data-offer>
         <ButtonLink kind="quiet" to={adding}>
           <Plus size={16} aria-hidden="true" />
           Add a sub-issue

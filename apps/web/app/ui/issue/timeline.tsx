@@ -1,27 +1,31 @@
-import type { Activity, Comment, RunListItem } from "@boardroom/contract";
+import type { RunListItem } from "@boardroom/contract";
 import { Link, useNavigation } from "@remix-run/react";
-import { useEffect, useRef } from "react";
-import { describeActivity } from "../../format/activity.ts";
+import { Fragment, useEffect, useRef } from "react";
 import { useFailure } from "../../forms/use-result.ts";
-import type { TimelineEntry } from "../../server/issue-timeline.ts";
+import type { ShownComment, TimelineEntry } from "../../server/issue-timeline.ts";
+import type { ShownActivity } from "../../server/show-activity.ts";
 import { Avatar } from "../avatar.tsx";
 import { Submit } from "../button.tsx";
 import { Textarea } from "../field.tsx";
 import { Form, OnceKey } from "../form.tsx";
 import { Money } from "../money.tsx";
 import { PlainText } from "../plain-text.tsx";
+import { Prose } from "../prose.tsx";
 import { RunGlyph, runLooks } from "../run-status.tsx";
 import { Elapsed, RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
 
 /** Comments, changes and runs as one story, oldest first; each run is one line. */
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+export function Timeline({ entries, firstNewId }: { entries: TimelineEntry[]; firstNewId: string | null }) {
   const isSending = useNavigation().formData?.get("intent") === "comment";
   const typed = useNavigation().formData?.get("body");
   return (
     <ol className="timeline" aria-live="polite" aria-relevant="additions">
       {entries.map((entry) => (
-        <Item key={entry.id} entry={entry} />
+        <Fragment key={entry.id}>
+          {entry.id === firstNewId && <li className="new-since">New since your last visit</li>}
+          <Item entry={entry} />
+        </Fragment>
       ))}
       {isSending && typeof typed === "string" && (
         <li className="comment" aria-busy="true">
@@ -44,7 +48,7 @@ function Item({ entry }: { entry: TimelineEntry }): JSX.Element {
   }
 }
 
-function CommentItem({ comment }: { comment: Comment }) {
+function CommentItem({ comment }: { comment: ShownComment }) {
   return (
     <li className="comment" id={`comment-${comment.id}`}>
       <header>
@@ -54,7 +58,7 @@ function CommentItem({ comment }: { comment: Comment }) {
           <RelativeTime at={comment.createdAt} />
         </span>
       </header>
-      <PlainText text={comment.body} />
+      <Prose html={comment.html} />
     </li>
   );
 }
@@ -90,22 +94,24 @@ function RunItem({ run }: { run: RunListItem }) {
   );
 }
 
-function ActivityItem({ entry }: { entry: Activity }) {
-  const actor = entry.actorName ?? (entry.actorType === "system" ? "Boardroom" : "Somebody");
-  const { before, after, namesTarget } = describeActivity(entry);
+function ActivityItem({ entry: { actor, isPerson, before, after, target, createdAt } }: { entry: ShownActivity }) {
   return (
     <li className="event">
-      <Avatar name={actor} person={entry.actorType === "user"} />
+      <Avatar name={actor} person={isPerson} />
       <p>
-        <b>{actor}</b> {before} {namesTarget && "this"}
+        <b>{actor}</b> {before} {target && "this"}
         {after}
       </p>
       <span className="push">
-        <RelativeTime at={entry.createdAt} />
+        <RelativeTime at={createdAt} />
       </span>
     </li>
   );
 }
+
+/** As its button does, which says what the form is for. */
+const send = (form: HTMLFormElement | null) =>
+  form?.requestSubmit(form.querySelector<HTMLButtonElement>("[type=submit]"));
 
 export function Composer({ onceKey }: { onceKey: string }) {
   const { state, formData } = useNavigation();
@@ -125,11 +131,12 @@ export function Composer({ onceKey }: { onceKey: string }) {
         <Textarea
           label="Comment"
           name="body"
+          hint="Markdown works. Ctrl or Cmd with Enter sends it."
           rows={3}
           maxLength={100_000}
           required
           onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) send(event.currentTarget.form);
           }}
         />
       </div>

@@ -9,11 +9,11 @@ export function InviteRow({ invite }: { invite: Invite }) {
   const { id, email, role, isOpen, invitedByName, expiresAt, sentAt, sendProblem } = invite;
   const isOver = Date.parse(expiresAt) <= Date.now();
   return (
-    <div className="row" data-tall>
+    <div className="row" data-tall data-wrap>
       <div className="row-text">
         <span>{email ?? (isOpen ? "An open link" : "A link for one person")}</span>
         <small>
-          {roleNames[role]} · by {invitedByName} · {isOver ? "too old since " : "works until "}
+          {roleNames[role]} · by {invitedByName} · {isOver ? "ended " : "ends "}
           <RelativeTime at={expiresAt} />
           {email && !sentAt && (sendProblem ? " · the mail was not taken" : " · the mail is on its way")}
         </small>

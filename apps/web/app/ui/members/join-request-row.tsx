@@ -9,7 +9,7 @@ import { roleNames } from "./roles.ts";
 export function JoinRequestRow({ request }: { request: JoinRequest }) {
   const { id, displayName, email, role, createdAt } = request;
   return (
-    <div className="row" data-tall>
+    <div className="row" data-tall data-wrap>
       <Avatar name={displayName} person size={28} />
       <div className="row-text">
         <span>{displayName}</span>
@@ -20,10 +20,19 @@ export function JoinRequestRow({ request }: { request: JoinRequest }) {
       <Form intent="approve-request" className="line" preventScrollReset>
         <input type="hidden" name="requestId" value={id} />
         <Submit intent="approve-request">Let in</Submit>
-        <Submit intent="reject-request" kind="quiet">
-          Reject
-        </Submit>
       </Form>
+      <details className="confirm">
+        <summary className="button" data-kind="quiet">
+          Reject
+        </summary>
+        <Form intent="reject-request" className="line" preventScrollReset>
+          <input type="hidden" name="requestId" value={id} />
+          <span className="sub">By this link they can't ask again.</span>
+          <Submit intent="reject-request" kind="danger">
+            Don't let them in
+          </Submit>
+        </Form>
+      </details>
     </div>
   );
 }

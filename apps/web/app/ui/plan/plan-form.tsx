@@ -1,18 +1,20 @@
-import type { Approval } from "@boardroom/contract";
+import type { ShownApproval } from "@boardroom/contract";
+import { Form } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
+import { othersDecide } from "../../format/approval.ts";
+import { useFailure } from "../../forms/use-result.ts";
 import type { PlanView } from "../../server/plan-view.ts";
 import { Submit } from "../button.tsx";
-import { Textarea } from "../field.tsx";
-import { Form } from "../form.tsx";
+import { FieldsOf, Textarea } from "../field.tsx";
 import { Money } from "../money.tsx";
+import { Notice } from "../notice.tsx";
 import { Section } from "../page.tsx";
 import { AgentPart, IssuePart } from "./plan-parts.tsx";
 
 interface PlanFormProps {
-  approval: Pick<Approval, "status" | "payloadVersion" | "selection">;
+  approval: Pick<ShownApproval, "status" | "payloadVersion" | "selection" | "minimumRole" | "mayDecide">;
   view: PlanView;
   requester: string;
-  mayDecide: boolean;
 }
 
 interface Chosen {
@@ -23,14 +25,17 @@ interface Chosen {
 }
 
 /** All of a plan with a box at each part, what the ticked ones cost, and the answer. */
-export function PlanForm({ approval, view, requester, mayDecide }: PlanFormProps) {
-  const isOpen = approval.status === "pending" && mayDecide;
+export function PlanForm({ approval, view, requester }: PlanFormProps) {
+  const isOpen = approval.mayDecide;
   const [chosen, setChosen] = useState(() => countAll(view, approval.selection));
   const isChosen = (kind: "agents" | "issues", key: string) => isIn(approval.selection, kind, key);
   const recount = (event: FormEvent<HTMLFormElement>) => setChosen(countTicked(event.currentTarget));
   const { agents, issues } = view;
+  const anyFailure = useFailure();
+  const failure = anyFailure && "partCount" in anyFailure.values ? anyFailure : undefined;
+  const isSaidAtNote = failure?.fields.note !== undefined;
   return (
-    <Form intent="approve" className="stack" onChange={recount} preventScrollReset>
+    <Form method="post" className="stack" onChange={recount} preventScrollReset>
       <input type="hidden" name="payloadVersion" value={approval.payloadVersion} />
       <input type="hidden" name="partCount" value={agents.length + issues.length} />
       {agents.length > 0 && (
@@ -65,12 +70,16 @@ export function PlanForm({ approval, view, requester, mayDecide }: PlanFormProps
           </>
         )}
       </p>
+      {approval.status === "pending" && !isOpen && <p className="sub">{othersDecide(approval.minimumRole)}</p>}
       {isOpen && (
         <>
-          <details className="note">
-            <summary>Add a note</summary>
-            <Textarea label={`Note to ${requester}`} name="note" rows={2} maxLength={4000} />
-          </details>
+          {failure && !isSaidAtNote && <Notice tone="bad">{failure.message}</Notice>}
+          <FieldsOf failure={failure}>
+            <details className="note" open={isSaidAtNote || undefined}>
+              <summary>Add a note</summary>
+              <Textarea label={`Note to ${requester}`} name="note" rows={2} maxLength={4000} />
+            </details>
+          </FieldsOf>
           <div className="line plan-answer">
             <Submit intent="approve">
               {chosen.agents + chosen.issues === agents.length + issues.length

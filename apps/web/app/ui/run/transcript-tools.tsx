@@ -1,7 +1,7 @@
 import ArrowDown from "lucide-react/icons/arrow-down";
 import ChevronDown from "lucide-react/icons/chevron-down";
 import ChevronUp from "lucide-react/icons/chevron-up";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useState } from "react";
 import { Button } from "../button.tsx";
 
 interface ToolsProps {
@@ -18,8 +18,6 @@ interface ToolsProps {
 /** Search in the page, fold and unfold, and stay at the end of a run that goes on. */
 export default function TranscriptTools({ list, count, query, shownQuery, isLive, search }: ToolsProps) {
   const { found, at, move } = useMatches(list, shownQuery, count);
-  const box = useRef<HTMLInputElement>(null);
-  useSlashKey(box);
   const press = (event: KeyboardEvent) => {
     if (event.key === "Enter") move(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") search("");
@@ -29,9 +27,9 @@ export default function TranscriptTools({ list, count, query, shownQuery, isLive
   return (
     <div className="transcript-tools">
       <input
-        ref={box}
         className="input"
         type="search"
+        data-slash
         aria-label="Search the transcript"
         placeholder="Search"
         value={query}
@@ -84,20 +82,6 @@ function useMatches(list: RefObject<HTMLOListElement>, query: string, count: num
 
 function marksIn(list: RefObject<HTMLOListElement>): HTMLElement[] {
   return [...(list.current?.querySelectorAll("mark") ?? [])];
-}
-
-/** `/` goes to the search, as in many a reader. */
-function useSlashKey(box: RefObject<HTMLInputElement>): void {
-  useEffect(() => {
-    const press = (event: globalThis.KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.closest("input, textarea, select") !== null;
-      if (event.key !== "/" || isTyping || document.querySelector("dialog:modal")) return;
-      event.preventDefault();
-      box.current?.focus();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  }, [box]);
 }
 
 function FoldButton({ list }: { list: RefObject<HTMLOListElement> }) {

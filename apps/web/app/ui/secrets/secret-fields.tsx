@@ -99,8 +99,8 @@ interface ChoicesProps {
 function Choices({ label, name, all, chosen = [], anyone }: ChoicesProps) {
   if (all.length === 0) return null;
   return (
-    <details className="choices" open={chosen.length > 0}>
-      <summary className="button" data-kind="quiet">
+    <details className="note limits" open={chosen.length > 0}>
+      <summary>
         {label}
         {chosen.length > 0 && ` (${chosen.length})`}
       </summary>

@@ -41,15 +41,16 @@ export function CeoFields({ hasDemo, onceKey }: { hasDemo: boolean; onceKey: str
         choices={hasDemo ? [demo, laptop, webhook] : [laptop, webhook]}
         defaultValue={hasDemo ? "demo" : "laptop"}
       />
-      <div className="field-pair start-how">
+      <div data-only="laptop">
         <Select label="Program on the laptop" name="program" options={programs} />
+      </div>
+      <div data-only="webhook">
         <Input
           label="Address of the webhook"
           name="url"
           type="url"
           placeholder="https://agents.example.com/hook"
           autoCapitalize="none"
-          optional
         />
       </div>
     </>

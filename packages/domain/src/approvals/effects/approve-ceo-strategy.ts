@@ -18,6 +18,7 @@ export const approveCeoStrategyEffect: MakeEffect = async (ctx, from) => {
     },
     activity: planActivity,
     causes: planCauses,
+    newAgents: "plan_hired",
     answer: { plan_has_own_secret: sql`select exists (select 1 from plan_own_secret)` },
     outcome: ({ planHasOwnSecret }) => (planHasOwnSecret === true ? { webhookSecret: secret.plain } : {}),
     refused: () => new BoardroomError("company_not_active", "The company is archived: nothing can be begun in it."),

@@ -20,6 +20,8 @@ export interface ApprovalEffect {
   activity?: readonly ActivityEntry[];
   /** A select of (agent_id uuid, issue_id uuid, reason text, payload jsonb): agents to wake beside the requester. */
   causes?: SQL;
+  /** The CTE of the agents that it makes; at most one effect has one. */
+  newAgents?: string;
   /** Columns of the answer, each a scalar subquery over the CTEs; `outcome` gets them in camelCase. */
   answer?: Record<string, SQL>;
   outcome?(row: Record<string, unknown>): EffectOutcome;

@@ -23,6 +23,7 @@ export interface EffectParts {
   done: SQL;
   activity: ActivityEntry[];
   causes: SQL[];
+  newAgents: string | undefined;
   /** Columns for the end of a select's list, each with a comma before it. */
   answer: SQL;
   outcome(type: ApprovalType, row: Record<string, unknown>): EffectOutcome;
@@ -49,6 +50,7 @@ export async function makeEffects(ctx: Ctx): Promise<EffectParts> {
     done: caseOfType(each, ({ done }) => done, sql`true`),
     activity: each.flatMap(([, { activity = [] }]) => activity),
     causes: each.flatMap(([, { causes }]) => (causes ? [causes] : [])),
+    newAgents: each.flatMap(([, { newAgents }]) => newAgents ?? [])[0],
     answer: sql.join(answers.map(([name, value]) => sql`, (${value}) as ${sql.identifier(name)}`)),
     outcome: (type, row) => made.get(type)?.outcome?.(row) ?? {},
     refused: (type, refusal) =>
