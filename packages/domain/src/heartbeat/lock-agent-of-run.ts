@@ -15,9 +15,10 @@ export const lockWakeOfRun = (companyId: string, runId: string): SQL => sql`
     and id = (select wake_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for no key update`;
 
 /**
- * Keeps an issue that is held as it is while its run is judged: who gives it back at this moment comes before the look at the
+ * Keeps an issue that another run holds as it is while the run is judged: who gives it back at this moment comes before the look at the
  * gates, or finds the run among those that wait. Before the wake, because who changes an issue may have to wait for a wake.
+ * Not where the run itself holds it: its own checkout locks the run first and then the issue.
  */
 export const lockHeldIssueOfRun = (companyId: string, runId: string): SQL => sql`
-  select 1 from issues where company_id = ${companyId}::uuid and checkout_run_id is not null
+  select 1 from issues where company_id = ${companyId}::uuid and checkout_run_id <> ${runId}::uuid
     and id = (select issue_id from heartbeat_runs where company_id = ${companyId}::uuid and id = ${runId}::uuid) for share`;

@@ -22,7 +22,9 @@ export function useReadState(read: Read): string | null {
   useEffect(() => {
     // Away from the server nothing is read, and the page goes on: not worth an error.
     if (document.visibilityState === "visible") {
-      fetch(`/api/issues/${issueId}/read`, { method: "POST" }).catch(() => undefined);
+      fetch(`/api/issues/${issueId}/read`, { method: "POST" })
+        .then((answer) => answer.text())
+        .catch(() => undefined);
     }
   }, [issueId, newestId]);
   return opened.firstNewId;
