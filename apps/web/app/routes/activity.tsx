@@ -2,7 +2,7 @@ import type { MetaFunction } from "@remix-run/cloudflare";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { companyLoader } from "../server/board.ts";
 import { listAgents } from "../server/companies.ts";
-import { isUuid } from "../server/find-agent.ts";
+import { namedId } from "../server/id-of.ts";
 import { showActivity } from "../server/show-activity.ts";
 import { ActivityRow } from "../ui/activity-row.tsx";
 import { ButtonLink } from "../ui/button.tsx";
@@ -17,7 +17,6 @@ export const meta: MetaFunction = () => [{ title: "Activity · Boardroom" }];
 
 export const loader = companyLoader(async ({ api, context, company, url }) => {
   const filter = (name: string) => url.searchParams.get(name) || undefined;
-  const agent = filter("agent");
   const of = { params: { cid: company.id } };
   const [page, agents, members] = await Promise.all([
     api.page("companies.activity", {
@@ -26,7 +25,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
         entityType: filter("type"),
         entityId: filter("id"),
         action: filter("action"),
-        agentId: agent && isUuid(agent) ? agent : undefined,
+        agentId: namedId(url.searchParams, "agent"),
         actorId: filter("by"),
         since: dayStart(filter("since"), 0),
         until: dayStart(filter("until"), 1),

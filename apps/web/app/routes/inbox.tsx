@@ -50,7 +50,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
         ? { agents: [], blocked: [] }
         : withoutThoseOf({ ...waiting, blocked: waiting.blocked.filter(({ id }) => !queued.has(id)) }, incidents),
     // What waits in the queue has its cards there.
-    asked: isDecided ? asked : { calls: [], questions: [], reviews: [] },
+    asked: isDecided ? asked : { calls: [], questions: [] },
     cards: isDecided
       ? null
       : {

@@ -1,11 +1,15 @@
 import type { Company, InteractionListItem, ReviewListItem, ToolApproval } from "@boardroom/contract";
 import type { CompanyActionArgs } from "./board.ts";
 
-/** What waits for an answer in the middle of somebody's work, or was answered. */
-export interface Asked {
+/** What somebody asked in the middle of their work. */
+export interface Answers {
   calls: ToolApproval[];
   questions: InteractionListItem[];
-  /** Of stages that the signed-in person reviews; decided ones stand on their issues. */
+}
+
+/** What waits for an answer in the middle of somebody's work, or was answered. */
+export interface Asked extends Answers {
+  /** Stages that wait for a person; decided ones stand on their issues. */
   reviews: ReviewListItem[];
 }
 

@@ -1,6 +1,6 @@
 import type { Company } from "@boardroom/contract";
 import type { AppLoadContext } from "@remix-run/cloudflare";
-import { isUuid } from "./find-agent.ts";
+import { namedId } from "./id-of.ts";
 
 type Api = AppLoadContext["api"];
 
@@ -28,10 +28,7 @@ export const isFiltered = (search: URLSearchParams) => filters.some((name) => se
 /** Which cost events an address asks for; what it names wrongly it doesn't name. */
 export function readCostFilter(search: URLSearchParams) {
   const named = (name: string) => search.get(name) || undefined;
-  const id = (name: string) => {
-    const value = named(name);
-    return value && isUuid(value) ? value : undefined;
-  };
+  const id = (name: string) => namedId(search, name);
   const basis = named("basis");
   return {
     agentId: id("agent"),

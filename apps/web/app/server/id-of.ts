@@ -6,3 +6,9 @@ export function idOf(named: string | undefined, thing: string): string {
   if (named !== undefined && isUuid(named)) return named;
   throw notFound(`There is no ${thing} at this address.`);
 }
+
+/** The id that an address names; one that is none names nothing. */
+export function namedId(search: URLSearchParams, name: string): string | undefined {
+  const value = search.get(name);
+  return value !== null && isUuid(value) ? value : undefined;
+}

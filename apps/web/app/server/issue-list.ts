@@ -1,7 +1,7 @@
 import { type Company, type IssueListItem, type IssueStatus, issueOrders, issueStatuses } from "@boardroom/contract";
 import { boardStatuses, columnLimit, readShown } from "../format/shown-columns.ts";
 import type { CompanyActionArgs } from "./board.ts";
-import { isUuid } from "./find-agent.ts";
+import { namedId } from "./id-of.ts";
 
 type Api = CompanyActionArgs["api"];
 
@@ -49,17 +49,12 @@ export async function readBoard(api: Api, company: Company, search: URLSearchPar
 }
 
 function filtersOf(search: URLSearchParams) {
-  const filter = (name: string) => search.get(name) || undefined;
-  const idOf = (name: string) => {
-    const value = filter(name);
-    return value !== undefined && isUuid(value) ? value : undefined;
-  };
   return {
-    assigneeAgentId: idOf("assignee"),
-    projectId: idOf("project"),
-    goalId: idOf("goal"),
-    labelId: idOf("label"),
-    q: filter("q")?.slice(0, 200),
+    assigneeAgentId: namedId(search, "assignee"),
+    projectId: namedId(search, "project"),
+    goalId: namedId(search, "goal"),
+    labelId: namedId(search, "label"),
+    q: search.get("q")?.slice(0, 200) || undefined,
     sort: issueOrders.find((order) => order === search.get("sort")),
   };
 }

@@ -1,10 +1,9 @@
-import type { Asked } from "../server/asked.ts";
+import type { Answers } from "../server/asked.ts";
 import { InteractionCard } from "./interaction-card.tsx";
-import { ReviewCard } from "./review-card.tsx";
 import { ToolApprovalCard } from "./tools/tool-approval-card.tsx";
 
-/** What runs and agents ask for in the middle of their work: tool calls first, since they wait for minutes only. */
-export function AskedCards({ asked, names }: { asked: Asked; names?: Record<string, string> }) {
+/** What runs and agents asked for in the middle of their work: tool calls first. */
+export function AskedCards({ asked, names }: { asked: Answers; names?: Record<string, string> }) {
   return (
     <>
       {asked.calls.map((approval) => (
@@ -19,13 +18,10 @@ export function AskedCards({ asked, names }: { asked: Asked; names?: Record<stri
           names={names}
         />
       ))}
-      {asked.reviews.map((review) => (
-        <ReviewCard key={review.id} review={review} />
-      ))}
     </>
   );
 }
 
-export function countAsked({ calls, questions, reviews }: Asked): number {
-  return calls.length + questions.length + reviews.length;
+export function countAsked({ calls, questions }: Answers): number {
+  return calls.length + questions.length;
 }
