@@ -38,6 +38,10 @@ export function allows(operation: Operation, standing: Standing): boolean {
   return callers.includes("user") && includesRole(standing as MemberRole, operation.role ?? "viewer");
 }
 
+/** What a member of this role may not call and an owner may, for screens that offer only what is not refused. */
+export const refusedTo = (role: MemberRole): OperationId[] =>
+  operationIds.filter((id) => allows(operations[id], "owner") && !allows(operations[id], role));
+
 /** The whole table: who may call what. The permissions page and the test of every cell are made from it. */
 export const permissions = Object.fromEntries(
   operationIds.map((id) => [

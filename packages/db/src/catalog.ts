@@ -21,6 +21,16 @@ const globalIndexes: Record<string, string> = {
   routine_trigger_secrets_master: "the tick finds what an older master key sealed",
   secret_versions_destroy: "the tick destroys values whose time has come",
   attachment_objects_orphans: "the tick finds objects that belong to nothing any more",
+  approvals_since: "the tick finds what began to wait lately",
+  approvals_escalated: "the tick finds what was escalated lately",
+  approvals_in_grace: "the tick finds what can't be undone any more",
+  tool_approvals_since: "the tick finds what began to wait lately",
+  budget_incidents_since: "the tick finds what began to wait lately",
+  issue_interactions_since: "the tick finds what began to wait lately",
+  issue_review_stages_since: "the tick finds what began to wait lately",
+  issues_blocked_since: "the tick finds what began to wait lately",
+  notifications_pending: "the tick finds what is due to be sent",
+  notifications_sending: "the tick finds what its sender left",
   issues_stranded: "the tick finds work that nobody carries on",
 };
 

@@ -55,7 +55,12 @@ export default function Budgets() {
   const { base } = useCompany();
   const result = useResult<Answered>();
   const add = (
-    <SheetLink sheet="create-budget" className="button" data-kind={policies.length === 0 ? "primary" : undefined}>
+    <SheetLink
+      sheet="create-budget"
+      leadsTo="budgets.createPolicy"
+      className="button"
+      data-kind={policies.length === 0 ? "primary" : undefined}
+    >
       <Plus size={16} aria-hidden="true" />
       Set a budget
     </SheetLink>

@@ -1,3 +1,4 @@
+import { refusedTo } from "@boardroom/contract";
 import { Outlet } from "@remix-run/react";
 import { useLive } from "../live/use-live.ts";
 import { companyLoader } from "../server/board.ts";
@@ -22,6 +23,7 @@ export const loader = companyLoader(async ({ api, context, company }) => {
     base: basePath(company.issuePrefix),
     companies: companies.map(({ name, issuePrefix }) => ({ name, base: basePath(issuePrefix) })),
     badges,
+    refused: refusedTo(company.role ?? "viewer"),
   };
 });
 

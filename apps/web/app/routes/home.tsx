@@ -81,7 +81,7 @@ export default function Home() {
       actions={
         <>
           <SearchLink />
-          <ButtonLink to={`${base}/issues/new`} aria-label="New issue">
+          <ButtonLink to={`${base}/issues/new`} leadsTo="issues.create" aria-label="New issue">
             <Plus size={16} aria-hidden="true" />
             New issue
           </ButtonLink>

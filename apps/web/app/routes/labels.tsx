@@ -63,7 +63,12 @@ export default function Labels() {
   const [search] = useSearchParams();
   const asked = labels.find(({ id }) => search.get("sheet")?.endsWith(id));
   const newLabel = (
-    <SheetLink sheet="new-label" className="button" data-kind={labels.length === 0 ? "primary" : undefined}>
+    <SheetLink
+      sheet="new-label"
+      leadsTo="labels.create"
+      className="button"
+      data-kind={labels.length === 0 ? "primary" : undefined}
+    >
       <Plus size={16} aria-hidden="true" />
       New label
     </SheetLink>

@@ -50,7 +50,7 @@ export default function ModelPrices() {
   const { own, known, today } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const newPrice = (
-    <SheetLink sheet="set-price" className="button">
+    <SheetLink sheet="set-price" leadsTo="costs.setPrice" className="button">
       <Plus size={16} aria-hidden="true" />
       New price
     </SheetLink>
@@ -101,7 +101,7 @@ function PriceList({ prices }: { prices: ModelPrice[] }) {
             </small>
           </span>
           {price.id && (
-            <SheetLink sheet={`forget-${price.id}`} className="button" data-kind="quiet">
+            <SheetLink sheet={`forget-${price.id}`} leadsTo="costs.deletePrice" className="button" data-kind="quiet">
               Forget
               <span className="visually-hidden"> the price of {price.model}</span>
             </SheetLink>

@@ -12,6 +12,7 @@ import { type CompanyActionArgs, companyLoader } from "../server/board.ts";
 import { readTheme } from "../server/theme.ts";
 import { CopyOnce } from "../ui/copy-once.tsx";
 import { KeyList, NewKeyForm } from "../ui/key-list.tsx";
+import { May } from "../ui/may.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page, Section } from "../ui/page.tsx";
 import {
@@ -160,7 +161,11 @@ export default function Settings() {
             {result && "secret" in result && (
               <CopyOnce title={result.secret.title} secret={result.secret.value} hint={result.secret.hint} />
             )}
-            <KeyList keys={keys} empty="You have no key. A key lets a program act for you in all your companies." />
+            <KeyList
+              keys={keys}
+              revokes="boardKeys.revoke"
+              empty="You have no key. A key lets a program act for you in all your companies."
+            />
             <NewKeyForm onceKey={onceKey} hint="Shown once, right after it is made." />
           </div>
         </Section>
@@ -180,9 +185,11 @@ export default function Settings() {
           </div>
         </Section>
         {company.status !== "archived" && (
-          <Section title="Archive">
-            <ArchiveSection name={company.name} />
-          </Section>
+          <May call="companies.archive">
+            <Section title="Archive">
+              <ArchiveSection name={company.name} />
+            </Section>
+          </May>
         )}
       </div>
     </Page>

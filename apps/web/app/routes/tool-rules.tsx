@@ -51,7 +51,12 @@ export default function ToolRules() {
     ...(adapterType ? [adapters.find(({ type }) => type === adapterType)?.label ?? adapterType] : []),
   ];
   const addRule = (
-    <SheetLink sheet="add-rule" className="button" data-kind={rules.length === 0 ? "primary" : undefined}>
+    <SheetLink
+      sheet="add-rule"
+      leadsTo="toolRules.create"
+      className="button"
+      data-kind={rules.length === 0 ? "primary" : undefined}
+    >
       <Plus size={16} aria-hidden="true" />
       Add a rule
     </SheetLink>

@@ -1,4 +1,4 @@
-import type { Company } from "@boardroom/contract";
+import type { OwnCompany } from "@boardroom/contract";
 import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { findCompany } from "./companies.ts";
 import { toThrown } from "./errors.ts";
@@ -6,7 +6,7 @@ import { toThrown } from "./errors.ts";
 interface CompanyArgs {
   api: AppLoadContext["api"];
   context: AppLoadContext;
-  company: Company;
+  company: OwnCompany;
   request: Request;
   url: URL;
   params: Record<string, string>;

@@ -1,17 +1,17 @@
-import type { Agent, Company } from "@boardroom/contract";
+import type { Agent, Company, OwnCompany } from "@boardroom/contract";
 import { type AppLoadContext, data } from "@remix-run/cloudflare";
 import type { PageError } from "./errors.ts";
 
-const companiesOf = new WeakMap<AppLoadContext, Promise<Company[]>>();
+const companiesOf = new WeakMap<AppLoadContext, Promise<OwnCompany[]>>();
 const agentsOf = new WeakMap<AppLoadContext, Promise<Agent[]>>();
 
 /** The visitor's companies; asked once however many loaders of a page need them. */
-export function listCompanies(context: AppLoadContext): Promise<Company[]> {
+export function listCompanies(context: AppLoadContext): Promise<OwnCompany[]> {
   return remember(companiesOf, context, () => context.api.call("companies.list", { query: { limit: 200 } }));
 }
 
 /** The company whose prefix stands in the address, or a 404 page. */
-export async function findCompany(context: AppLoadContext, prefix: string): Promise<Company> {
+export async function findCompany(context: AppLoadContext, prefix: string): Promise<OwnCompany> {
   const companies = await listCompanies(context);
   const company = companies.find((each) => each.issuePrefix.toLowerCase() === prefix.toLowerCase());
   if (!company) throw notFound("There is no company here that you can see.");

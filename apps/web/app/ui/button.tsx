@@ -1,6 +1,8 @@
+import type { OperationId } from "@boardroom/contract";
 import { Link, type LinkProps } from "@remix-run/react";
 import type { ButtonHTMLAttributes } from "react";
 import { usePending } from "../forms/use-result.ts";
+import { useMay } from "./may.tsx";
 
 type Kind = "primary" | "plain" | "danger" | "quiet";
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { kind?: Kind; wide?: boolean; icon?: boolean };
@@ -18,7 +20,12 @@ export function Button({ kind, wide, icon, type = "button", ...rest }: ButtonPro
   );
 }
 
-export function ButtonLink({ kind, wide, icon, ...rest }: LinkProps & { kind?: Kind; wide?: boolean; icon?: boolean }) {
+type ButtonLinkProps = LinkProps & { kind?: Kind; wide?: boolean; icon?: boolean; leadsTo?: OperationId };
+
+/** Looks like a button and leads somewhere. Whoever may not call what it leads to doesn't see it. */
+export function ButtonLink({ kind, wide, icon, leadsTo, ...rest }: ButtonLinkProps) {
+  const may = useMay();
+  if (leadsTo && !may(leadsTo)) return null;
   return (
     <Link className="button" data-kind={kind} data-wide={wide || undefined} data-icon={icon || undefined} {...rest} />
   );

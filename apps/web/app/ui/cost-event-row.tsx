@@ -47,6 +47,7 @@ export function CostEventRow({ event, agentName }: { event: CostEvent; agentName
         ) : (
           <SheetLink
             sheet={`correct-${event.id}`}
+            leadsTo="costs.correct"
             className="amount button"
             data-kind="quiet"
             aria-label={`${formatMoney(event.costCents)}, correct it`}

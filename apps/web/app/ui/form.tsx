@@ -1,15 +1,34 @@
+import type { OperationId } from "@boardroom/contract";
 import { type FormProps, Form as RemixForm } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { FormFailure } from "../forms/failure.ts";
 import { useFailure } from "../forms/use-result.ts";
 import { FieldsOf } from "./field.tsx";
+import { useMay } from "./may.tsx";
 import { Notice } from "./notice.tsx";
 
-type Props = Omit<FormProps, "method"> & { intent: string; children: ReactNode };
+type Props = Omit<FormProps, "method"> & {
+  intent: string;
+  calls?: OperationId;
+  isReadable?: boolean;
+  children: ReactNode;
+};
 
-/** A form that posts to its page's action, and shows there what was wrong. `intent` says which form it is. */
-export function Form({ intent, children, className = "form", ...rest }: Props) {
+/**
+ * A form that posts to its page's action, and shows there what was wrong. `intent` says which form it is. Whoever may not
+ * call what it calls doesn't see it, or sees only what stands in it.
+ */
+export function Form({ intent, calls, isReadable, children, className = "form", ...rest }: Props) {
   const failure = useFailure(intent);
+  const may = useMay();
+  if (calls && !may(calls)) {
+    if (!isReadable) return null;
+    return (
+      <fieldset className={className} disabled>
+        {children}
+      </fieldset>
+    );
+  }
   return (
     <RemixForm method="post" className={className} noValidate={false} {...rest}>
       {failure && !isSaidAtFields(failure) && <Notice tone="bad">{failure.message}</Notice>}

@@ -1,5 +1,6 @@
 import type { Interaction } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { othersDecide } from "../format/approval.ts";
 import { nameQuestion } from "../format/interaction.ts";
 import { useFailure } from "../forms/use-result.ts";
 import { Avatar } from "./avatar.tsx";
@@ -7,6 +8,7 @@ import { Button } from "./button.tsx";
 import { FieldsOf, Textarea } from "./field.tsx";
 import { AnswerLine } from "./interaction/answer-line.tsx";
 import { QuestionFields } from "./interaction/question-fields.tsx";
+import { May } from "./may.tsx";
 import { Notice } from "./notice.tsx";
 import { PlainText } from "./plain-text.tsx";
 import { RelativeTime } from "./time.tsx";
@@ -61,7 +63,9 @@ export function InteractionCard({ interaction, asker, issue, names = {} }: Inter
         </p>
       )}
       {isPending ? (
-        <AnswerForm interaction={interaction} asker={asker} names={names} />
+        <May call="interactions.accept" otherwise={<p className="sub">{othersDecide("operator")}</p>}>
+          <AnswerForm interaction={interaction} asker={asker} names={names} />
+        </May>
       ) : (
         <AnswerLine interaction={interaction} />
       )}

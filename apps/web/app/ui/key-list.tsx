@@ -1,12 +1,13 @@
-import type { Key } from "@boardroom/contract";
+import type { Key, OperationId } from "@boardroom/contract";
 import { Submit } from "./button.tsx";
 import { Input, Select } from "./field.tsx";
 import { Form, OnceKey } from "./form.tsx";
+import { May } from "./may.tsx";
 import { Tag } from "./notice.tsx";
 import { RelativeTime } from "./time.tsx";
 
 /** Keys with their last use; revoking asks once more in place. */
-export function KeyList({ keys, empty }: { keys: Key[]; empty: string }) {
+export function KeyList({ keys, revokes, empty }: { keys: Key[]; revokes: OperationId; empty: string }) {
   if (keys.length === 0) return <p className="muted">{empty}</p>;
   return (
     <div className="bordered">
@@ -33,7 +34,13 @@ export function KeyList({ keys, empty }: { keys: Key[]; empty: string }) {
               )}
             </small>
           </div>
-          {key.revokedAt ? <Tag>Revoked</Tag> : <Revoke keyId={key.id} />}
+          {key.revokedAt ? (
+            <Tag>Revoked</Tag>
+          ) : (
+            <May call={revokes}>
+              <Revoke keyId={key.id} />
+            </May>
+          )}
         </div>
       ))}
     </div>

@@ -22,7 +22,12 @@ export function ProjectWorkspaces({ workspaces, machines }: WorkspacesProps) {
     <Section
       title="Workspaces"
       aside={
-        <SheetLink sheet="add-workspace" className="push link" aria-label="Add a workspace">
+        <SheetLink
+          sheet="add-workspace"
+          leadsTo="projectWorkspaces.create"
+          className="push link"
+          aria-label="Add a workspace"
+        >
           <Plus size={16} aria-hidden="true" />
         </SheetLink>
       }
@@ -51,7 +56,7 @@ function WorkspaceRow({ workspace, machine }: { workspace: ProjectWorkspace; mac
   return (
     <div className="row" data-tall>
       <div className="row-text">
-        <SheetLink sheet={`workspace-${workspace.id}`} className="row-link">
+        <SheetLink sheet={`workspace-${workspace.id}`} leadsTo="projectWorkspaces.update" className="row-link">
           {workspace.name}
           {place && <code className="muted"> {place}</code>}
         </SheetLink>

@@ -1,7 +1,9 @@
 import type { ReviewListItem } from "@boardroom/contract";
 import { Link, useNavigation } from "@remix-run/react";
+import { othersDecide } from "../format/approval.ts";
 import { Avatar } from "./avatar.tsx";
 import { ReviewForm } from "./issue/review-form.tsx";
+import { May } from "./may.tsx";
 import { RelativeTime } from "./time.tsx";
 import { useCompany } from "./use-company.ts";
 
@@ -26,7 +28,9 @@ export function ReviewCard({ review }: { review: ReviewListItem }) {
           {review.issueIdentifier} {review.issueTitle}
         </Link>
       </p>
-      <ReviewForm issueId={review.issueId} reviewId={review.id} />
+      <May call="reviews.approve" otherwise={<p className="sub">{othersDecide("operator")}</p>}>
+        <ReviewForm issueId={review.issueId} reviewId={review.id} />
+      </May>
     </article>
   );
 }

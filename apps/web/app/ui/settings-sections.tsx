@@ -10,7 +10,7 @@ import { Form } from "./form.tsx";
 
 export function CompanyForm({ company }: { company: Company }) {
   return (
-    <Form intent="company" preventScrollReset>
+    <Form calls="companies.update" isReadable intent="company" preventScrollReset>
       <Input label="Name" name="name" defaultValue={company.name} maxLength={120} required />
       <Textarea label="Description" name="description" rows={3} defaultValue={company.description ?? ""} optional />
       <Checkbox
@@ -38,7 +38,7 @@ export function CompanyForm({ company }: { company: Company }) {
 
 export function BudgetForm({ company }: { company: Company }) {
   return (
-    <Form intent="budget" preventScrollReset>
+    <Form calls="budgets.setCompany" isReadable intent="budget" preventScrollReset>
       <Input
         label="Monthly budget of the company"
         name="budgetMonthlyCents"

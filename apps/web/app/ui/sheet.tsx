@@ -1,6 +1,8 @@
+import type { OperationId } from "@boardroom/contract";
 import { Link, type LinkProps, useNavigate, useSearchParams } from "@remix-run/react";
 import X from "lucide-react/icons/x";
 import { type MouseEvent, type ReactNode, useEffect, useId, useRef } from "react";
+import { useMay } from "./may.tsx";
 
 /** The address of this page with a sheet open, or with none. */
 function useSheetPath(name: string | null): string {
@@ -11,9 +13,17 @@ function useSheetPath(name: string | null): string {
   return `?${next}`;
 }
 
-/** Opens a sheet of this page. A link, so that it works before JavaScript and "back" closes the sheet. */
-export function SheetLink({ sheet, ...rest }: Omit<LinkProps, "to"> & { sheet: string }) {
-  return <Link to={useSheetPath(sheet)} preventScrollReset {...rest} />;
+type SheetLinkProps = Omit<LinkProps, "to"> & { sheet: string; leadsTo?: OperationId };
+
+/**
+ * Opens a sheet of this page. A link, so that it works before JavaScript and "back" closes the sheet. Whoever may not call
+ * what the sheet leads to sees only the words of a row.
+ */
+export function SheetLink({ sheet, leadsTo, ...rest }: SheetLinkProps) {
+  const may = useMay();
+  const to = useSheetPath(sheet);
+  if (leadsTo && !may(leadsTo)) return rest.className === "row-link" ? <span>{rest.children}</span> : null;
+  return <Link to={to} preventScrollReset {...rest} />;
 }
 
 /** A sheet from the bottom on a phone, a dialog on a desktop; open while `?sheet=` names it. */

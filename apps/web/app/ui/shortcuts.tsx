@@ -1,5 +1,6 @@
 import { useNavigate } from "@remix-run/react";
 import { lazy, Suspense, useEffect, useState } from "react";
+import { useMay } from "./may.tsx";
 import { useCompany } from "./use-company.ts";
 
 /** Loaded when they are opened for the first time. */
@@ -20,6 +21,7 @@ const sequenceMs = 1200;
 export function Shortcuts() {
   const { base } = useCompany();
   const navigate = useNavigate();
+  const mayCreate = useMay()("issues.create");
   const [shown, setShown] = useState<keyof typeof dialogs | null>(null);
   useEffect(() => {
     const never = Number.NEGATIVE_INFINITY;
@@ -36,7 +38,7 @@ export function Shortcuts() {
       const place = places[event.key];
       if (isSequence && place !== undefined) navigate(base + place);
       else if (event.key === "/") focusSearch() || navigate(`${base}/search`);
-      else if (event.key === "c") navigate(`${base}/issues/new`);
+      else if (event.key === "c" && mayCreate) navigate(`${base}/issues/new`);
       else if (event.key === "?") setShown("help");
       else if (event.key === "j" || event.key === "k") moveCursor(event.key === "j" ? 1 : -1);
       else return;
@@ -44,7 +46,7 @@ export function Shortcuts() {
     };
     document.addEventListener("keydown", press);
     return () => document.removeEventListener("keydown", press);
-  }, [base, navigate]);
+  }, [base, navigate, mayCreate]);
   const Dialog = shown && dialogs[shown];
   return (
     Dialog && (

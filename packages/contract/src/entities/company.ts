@@ -24,6 +24,10 @@ export const company = z
   })
   .meta({ id: "Company" });
 
+export const ownCompany = company
+  .extend({ role: z.enum(memberRoles).nullable().describe("What the caller is there; null for an agent") })
+  .meta({ id: "OwnCompany" });
+
 export const member = z
   .object({
     id,
@@ -45,4 +49,5 @@ export const companyStats = z
   .meta({ id: "CompanyStats" });
 
 export type Company = z.infer<typeof company>;
+export type OwnCompany = z.infer<typeof ownCompany>;
 export type Member = z.infer<typeof member>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { orgNode } from "../entities/agent.ts";
-import { company, companyStats, member } from "../entities/company.ts";
+import { company, companyStats, member, ownCompany } from "../entities/company.ts";
 import { activity, dashboard, sidebarBadges } from "../entities/governance.ts";
 import { operation } from "../operation.ts";
 import { budgetCents, companyParams, id, idempotencyKey, instant, name, pageQuery, text } from "../primitives.ts";
@@ -25,7 +25,7 @@ export const companyOperations = {
     effect: "read",
     locate: { by: "actor" },
     query: z.object(pageQuery),
-    output: z.array(company),
+    output: z.array(ownCompany),
     status: 200,
     paged: true,
   }),

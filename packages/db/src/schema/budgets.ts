@@ -85,6 +85,7 @@ export const budgetIncidents = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     uniqueIndex("budget_incidents_once").on(t.companyId, t.policyId, t.windowKey, t.threshold, t.amountCents),
     index("budget_incidents_open").on(t.companyId, t.id).where(sql`status = 'open'`),
+    index("budget_incidents_since").on(t.createdAt).where(sql`status = 'open'`),
     index("budget_incidents_holding").on(t.companyId, t.policyId).where(sql`lifted_at is null`),
     index("budget_incidents_over").on(t.windowEndsAt).where(sql`lifted_at is null`),
     foreignKey({

@@ -130,6 +130,8 @@ export const notifications = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("notifications_once").on(t.companyId, t.userId, t.channel, t.kind, t.decisionId, t.round),
     index("notifications_due").on(t.companyId, t.dueAt).where(sql`status in ('pending', 'sending')`),
+    index("notifications_pending").on(t.dueAt).where(sql`status = 'pending'`),
+    index("notifications_sending").on(t.claimedUntil).where(sql`status = 'sending'`),
   ],
 );
 

@@ -102,6 +102,7 @@ export const issueReviewStages = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("issue_review_stages_issue").on(t.companyId, t.issueId, t.position),
     index("issue_review_stages_active").on(t.companyId, t.id).where(sql`status = 'active'`),
+    index("issue_review_stages_since").on(t.updatedAt).where(sql`status = 'active' and reviewer_user_id is not null`),
     foreignKey({
       columns: [t.companyId, t.issueId],
       foreignColumns: [issues.companyId, issues.id],

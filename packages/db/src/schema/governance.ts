@@ -35,9 +35,11 @@ export const approvals = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
-    index("approvals_status").on(t.companyId, t.status, t.id),
     index("approvals_waiting").on(t.companyId, t.pendingSince).where(sql`status = 'pending'`),
-    index("approvals_in_grace").on(t.companyId, t.effectAt).where(sql`status = 'approved' and effected_at is null`),
+    // For the tick, over all companies: what began lately, and what is over.
+    index("approvals_since").on(t.pendingSince).where(sql`status = 'pending'`),
+    index("approvals_escalated").on(t.escalatedAt).where(sql`status = 'pending' and escalated_at is not null`),
+    index("approvals_in_grace").on(t.effectAt).where(sql`status = 'approved' and effected_at is null`),
   ],
 );
 

@@ -1,4 +1,4 @@
-import type { ExecutionWorkspaceSettings } from "@boardroom/contract";
+import { type ExecutionWorkspaceSettings, issueStatuses } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import {
   foreignKey,
@@ -61,7 +61,19 @@ export const issues = pgTable(
   (t) => [
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("issues_number").on(t.companyId, t.issueNumber),
-    index("issues_status").on(t.companyId, t.status, t.id),
+    // One for each state: behind row security a state can't be a condition of a scan (the equality of enums isn't leakproof).
+    ...issueStatuses.map((status) =>
+      index(`issues_state_${status}`)
+        .on(t.companyId, t.id)
+        .where(sql.raw(`status = '${status}'`)),
+    ),
+    index("issues_open")
+      .on(t.companyId, t.priority, t.id.desc().nullsFirst())
+      .where(sql`status not in ('done', 'cancelled')`),
+    // What wakes an agent; a timer asks for it each time.
+    index("issues_workable")
+      .on(t.companyId, t.assigneeAgentId)
+      .where(sql`status in ('todo', 'in_progress', 'in_review')`),
     index("issues_assignee").on(t.companyId, t.assigneeAgentId, t.status),
     index("issues_project").on(t.companyId, t.projectId, t.id),
     index("issues_goal").on(t.companyId, t.goalId),
@@ -72,6 +84,7 @@ export const issues = pgTable(
     uniqueIndex("issues_of_interaction")
       .on(t.companyId, t.originId, t.originFingerprint)
       .where(sql`origin_kind = 'interaction'`),
+    index("issues_blocked_since").on(t.updatedAt).where(sql`status = 'blocked' and blocked_owner_user_id is not null`),
     index("issues_blocked_owner")
       .on(t.companyId, t.blockedOwnerUserId, t.id)
       .where(sql`status = 'blocked' and blocked_owner_user_id is not null`),

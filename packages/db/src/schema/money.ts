@@ -37,10 +37,10 @@ export const costEvents = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     index("cost_events_time").on(t.companyId, t.occurredAt),
     index("cost_events_agent").on(t.companyId, t.agentId, t.occurredAt),
-    index("cost_events_issue").on(t.companyId, t.issueId),
-    index("cost_events_project").on(t.companyId, t.projectId, t.occurredAt),
+    index("cost_events_issue").on(t.companyId, t.issueId).where(sql`issue_id is not null`),
+    index("cost_events_project").on(t.companyId, t.projectId, t.occurredAt).where(sql`project_id is not null`),
     index("cost_events_corrects").on(t.companyId, t.correctsEventId).where(sql`corrects_event_id is not null`),
-    index("cost_events_run").on(t.companyId, t.heartbeatRunId),
+    index("cost_events_run").on(t.companyId, t.heartbeatRunId).where(sql`heartbeat_run_id is not null`),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],

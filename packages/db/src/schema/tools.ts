@@ -71,6 +71,7 @@ export const toolApprovals = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     unique("tool_approvals_call").on(t.companyId, t.runId, t.callId),
     index("tool_approvals_pending").on(t.companyId, t.id).where(sql`status = 'pending'`),
+    index("tool_approvals_since").on(t.createdAt).where(sql`status = 'pending'`),
     foreignKey({
       columns: [t.companyId, t.runId],
       foreignColumns: [heartbeatRuns.companyId, heartbeatRuns.id],

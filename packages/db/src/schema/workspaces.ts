@@ -191,6 +191,7 @@ export const issueInteractions = pgTable(
     index("issue_interactions_expiring").on(t.expiresAt).where(sql`status = 'pending'`),
     index("issue_interactions_issue").on(t.companyId, t.issueId, t.id),
     index("issue_interactions_pending").on(t.companyId, t.id).where(sql`status = 'pending'`),
+    index("issue_interactions_since").on(t.createdAt).where(sql`status = 'pending'`),
     uniqueIndex("issue_interactions_once")
       .on(t.companyId, t.issueId, t.idempotencyKey)
       .where(sql`idempotency_key is not null`),

@@ -9,8 +9,8 @@ const atOnce = 200;
 
 /** Whether approvals wait for an answer, or for their grace window to close. */
 export const approvalsMove = sql`(
-  exists (select 1 from approvals where status = 'pending')
-  or exists (select 1 from approvals where status = 'approved' and effected_at is null and effect_at <= now()))`;
+  (select min(pending_since) from approvals where status = 'pending') is not null
+  or (select min(effect_at) from approvals where status = 'approved' and effected_at is null) <= now())`;
 
 /** Pending approvals `a` with their rules, and what time has done to them. */
 const overdue = (what: "expires_after_sec" | "escalate_after_sec") => sql`

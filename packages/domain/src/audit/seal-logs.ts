@@ -1,6 +1,7 @@
 import type { Connection } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { thereIs } from "../heartbeat/there-is.ts";
 import { sealCompany } from "./seal-company.ts";
 
 const atOnce = 4;
@@ -11,7 +12,7 @@ const companiesPerTick = 2000;
 const recently = sql`a.created_at > now() - case when extract(minute from now()) = 0 then interval '6 hours' else interval '3 minutes' end`;
 
 /** Whether something was logged lately, for the look at what a tick has to do. */
-export const logsAreOpen: SQL = sql`exists (select 1 from activity_log a where ${recently})`;
+export const logsAreOpen: SQL = thereIs(sql`select 1 from activity_log a where ${recently}`);
 
 /** Seals the logs of the companies in which something happened lately. @returns how many rows were sealed */
 export async function sealLogs(system: Connection, contextFor: (companyId: string) => Ctx): Promise<number> {

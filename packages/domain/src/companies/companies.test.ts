@@ -77,7 +77,7 @@ it("lists only the companies and figures of the person who asks", async () => {
   await companies.createCompany(sam, { name: freshName() });
   const first = await companies.listCompanies(pat, { limit: 1 });
   const second = await companies.listCompanies(pat, { limit: 1, cursor: first.nextCursor ?? "" });
-  expect([...first.items, ...second.items]).toEqual([mine[1], mine[0]]);
+  expect([...first.items, ...second.items]).toEqual([mine[1], mine[0]].map((each) => ({ ...each, role: "owner" })));
   expect(second.nextCursor).toBeNull();
   const stats = await companies.listCompanyStats(pat, { limit: 10 });
   expect(stats.items).toEqual(
@@ -95,7 +95,7 @@ it("sums what its agents spent this month", async () => {
   );
   expect((await companies.getCompany(board)).spentMonthlyCents).toBe(20.5);
   const { items } = await companies.listOwnCompany(board);
-  expect(items[0]).toMatchObject({ id: companyId, spentMonthlyCents: 20.5 });
+  expect(items[0]).toMatchObject({ id: companyId, spentMonthlyCents: 20.5, role: null });
 });
 
 it("lists its people", async () => {

@@ -39,7 +39,7 @@ export const dashboardFigures = (companyId: string) => {
     today: sql`(
       select jsonb_build_object(
         'done', (select count(*) from issues i where ${of("i")} and i.status = 'done' and i.completed_at >= ${todayStart}),
-        'blocked', (select count(*) from issues i where ${of("i")} and i.status = 'blocked' and i.updated_at >= ${todayStart}),
+        'blocked', (select count(*) filter (where i.updated_at >= ${todayStart}) from issues i where ${of("i")} and i.status = 'blocked'),
         'failedRuns', (select count(*) from heartbeat_runs r where ${of("r")} and r.id >= ${firstDayId}
           and r.status in ${failedStates} and r.finished_at >= ${todayStart}),
         'spendCents', (select coalesce(sum(e.cost_cents), 0) from cost_events e where ${of("e")} and e.occurred_at >= ${todayStart})))`,

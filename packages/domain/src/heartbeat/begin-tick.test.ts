@@ -1,3 +1,6 @@
+import { type Connection, compileStatement } from "@boardroom/db";
+import type { SQL } from "drizzle-orm";
+import pg from "pg";
 import { expect, it } from "vitest";
 import { useDomainDatabase } from "../../test/domain-database.ts";
 import { givenRoutine, givenSchedule } from "../../test/given-routine.ts";
@@ -96,4 +99,60 @@ it("a tick looks only at that of which something is due", async () => {
     [bob.id],
   );
   expect(await look()).toEqual({ ...idle, stranded: true });
+});
+
+it("a tick's look reads no table to its end, however much has been", async () => {
+  const given = await domain.newTenant();
+  const ada = await addHeartbeatAgent(domain, given);
+  const ended = `insert into heartbeat_runs (company_id, agent_id, wake_id, invocation_source, status, finished_at, cost_basis)
+    select w.company_id, w.agent_id, w.id, 'timer', 'succeeded', now() - interval '8 days', 'reported'`;
+  const many = 20_000;
+  for (const [text, ...values] of [
+    [
+      `insert into agents (company_id, name, url_key, role, adapter_type, adapter_config, runtime_config, permissions)
+       select $1, 'Agent ' || n, 'agent-' || n, 'engineer', 'http', '{"url":"https://agents.example.com/"}', '{}', '{}' from generate_series(1, $2::int) n`,
+    ],
+    [
+      `with w as (insert into wakes (company_id, agent_id, source, reason, task_key, status, resolved_at)
+         select $1, $2, 'timer', 'timer', 'agent', 'done', now() - interval '8 days' from generate_series(1, $3::int) returning *) ${ended} from w`,
+      ada.id,
+    ],
+    [
+      `insert into approvals (company_id, type, status, payload, effected_at, pending_since, created_at)
+       select $1, 'request_board_approval', 'approved', '{}', now(), now() - interval '8 days', now() - interval '8 days' from generate_series(1, $2::int)`,
+    ],
+    [
+      `insert into tool_approvals (company_id, run_id, agent_id, call_id, tool, input, status, expires_at, created_at)
+       select $1, (select min(id::text)::uuid from heartbeat_runs where agent_id = $2), $2, 'call-' || n, 'shell', '{}', 'allowed', now(), now() - interval '8 days'
+       from generate_series(1, $3::int) n`,
+      ada.id,
+    ],
+    [
+      `insert into activity_log (company_id, actor_type, actor_id, action, entity_type, entity_id, created_at)
+       select $1, 'system', 'system', 'test.done', 'issue', n::text, now() - interval '8 days' from generate_series(1, $2::int) n`,
+    ],
+  ] as const)
+    await domain.owner.query(text, [given.companyId, ...values, many]);
+  await domain.owner.query("vacuum analyze");
+
+  const sent: SQL[] = [];
+  const raw: Connection["raw"] = (statement) => {
+    sent.push(statement);
+    return system().raw(statement);
+  };
+  await beginTick({ ...system(), raw }, "schedule");
+  const client = new pg.Client(domain.urls.system);
+  await client.connect();
+  try {
+    const [statement] = sent.map(compileStatement);
+    const { rows } = await client.query(
+      `explain (analyze, buffers, format json) ${statement?.text}`,
+      statement?.params,
+    );
+    const plan = rows[0]["QUERY PLAN"][0].Plan;
+    // Each of these tables has more than 300 pages; of the log a range of its index is read, 128 pages and what came after.
+    expect(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]).toBeLessThan(256);
+  } finally {
+    await client.end();
+  }
 });

@@ -10,17 +10,17 @@ const atOnce = 6;
 
 const polledTypes = Object.entries(adapterTraits).flatMap(([type, { isPolled }]) => (isPolled ? [type] : []));
 
-/** Accepted runs `r` of agents `a` that don't call back. */
+/** Accepted runs `r` of agents that don't call back. The agent is looked at for a run, never the other way round. */
 const polled = sql`
-  from heartbeat_runs r join agents a on a.company_id = r.company_id and a.id = r.agent_id
-  where r.status = 'running' and r.external_run_id is not null and r.runner_id is null and r.lease_expires_at > now()
-    and a.adapter_type in (${sql.join(
+  from heartbeat_runs r
+  where r.status = 'running' and r.external_run_id is not null and r.runner_id is null
+    and (select a.adapter_type from agents a where a.company_id = r.company_id and a.id = r.agent_id) in (${sql.join(
       polledTypes.map((type) => sql`${type}`),
       sql`, `,
     )})`;
 
 /** Whether a run has to be asked about. */
-export const runsArePolled = sql`exists (select 1 ${polled})`;
+export const runsArePolled = sql`(select max(r.lease_expires_at) ${polled}) > now()`;
 
 /**
  * Asks the agents that don't call back how their accepted runs do, those first whose lease ends first: what goes on is
@@ -29,7 +29,7 @@ export const runsArePolled = sql`exists (select 1 ${polled})`;
  */
 export async function pollRuns(system: Connection, contextFor: (companyId: string) => Ctx): Promise<number> {
   const runs = await system.raw<{ company_id: string; id: string }>(
-    sql`select r.company_id, r.id ${polled} order by r.lease_expires_at limit ${runsPerTick}`,
+    sql`select r.company_id, r.id ${polled} and r.lease_expires_at > now() order by r.lease_expires_at limit ${runsPerTick}`,
   );
   const failures: unknown[] = [];
   let answered = 0;

@@ -9,10 +9,11 @@ import { estimatedCents, pricesCte } from "./price-parts.ts";
 /** Older ones stay as they are. */
 const days = 7;
 const runsAtOnce = 200;
-const isUnsettled = sql`status in ('lost', 'timed_out') and cost_basis is null and finished_at > now() - make_interval(days => ${days})`;
+const hasNoCost = sql`status in ('lost', 'timed_out') and cost_basis is null`;
+const isUnsettled = sql`${hasNoCost} and finished_at > now() - make_interval(days => ${days})`;
 
 /** Whether a run died of which nobody said what it cost. */
-export const deadRunsAreUnsettled = sql`exists (select 1 from heartbeat_runs where ${isUnsettled})`;
+export const deadRunsAreUnsettled = sql`(select max(finished_at) from heartbeat_runs where ${hasNoCost}) > now() - make_interval(days => ${days})`;
 
 /**
  * Gives runs that died without a word on their cost one: estimated from the tokens that they had shown, else from what the

@@ -35,7 +35,7 @@ export async function writeCosts(ctx: Ctx, costs: readonly StatedCost[]): Promis
         exists (select 1 from budget_near) as is_near
       from judged j left join (
         select *, true as is_added from cost_added union all
-        select k.*, false from cost_events k where k.company_id = ${companyId}::uuid and k.id in (select id from stated)) e on e.id = j.id and j.refusal is null
+        select k.*, false from cost_events k where k.company_id = ${companyId}::uuid and k.id = any(array(select id from stated))) e on e.id = j.id and j.refusal is null
       order by j.ord`,
   });
   if (!replayed && rows[0]?.isNear) ctx.ports.afterwards(() => judgeSharedBudgets(ctx));
@@ -68,7 +68,7 @@ function originParts(ctx: Ctx, costs: readonly StatedCost[]) {
     stated: sql`
       select ord, e, coalesce((e ->> 'id')::uuid, uuidv7()) as id, (e ->> 'agentId')::uuid as agent_id,
         (e ->> 'heartbeatRunId')::uuid as run_id, coalesce((e ->> 'occurredAt')::timestamptz, now()) as occurred_at
-      from jsonb_array_elements(${stated}::jsonb) with ordinality x(e, ord) offset 0`,
+      from jsonb_array_elements(${stated}::jsonb) with ordinality x(e, ord) limit ${costs.length === 1 ? sql`1` : sql`500`}`,
     judged: sql`
       select s.*, r.id as of_run_id, case when s.e ? 'issueId' then (s.e ->> 'issueId')::uuid
           else coalesce(r.issue_id, (select i.id from issues i where i.company_id = r.company_id and i.checkout_run_id = r.id

@@ -7,7 +7,7 @@ import { tellDecision } from "./tell-decision.ts";
 const companiesAtOnce = 200;
 
 /** Whether a tool call waits for an answer. */
-export const approvalsAreOpen = sql`exists (select 1 from tool_approvals where status = 'pending')`;
+export const approvalsAreOpen = sql`(select min(created_at) from tool_approvals where status = 'pending') is not null`;
 
 /**
  * Notes what became of the tool calls that nobody answered in time, and of those whose run has ended. They count as that from

@@ -122,7 +122,7 @@ export default function AgentPage() {
       flush
       actions={
         !isOver && (
-          <Form intent="run" className="line" action={tab ? `?tab=${tab}` : undefined}>
+          <Form calls="agents.invoke" intent="run" className="line" action={tab ? `?tab=${tab}` : undefined}>
             <Submit intent="run" kind="plain">
               <Play size={16} aria-hidden="true" />
               Run now

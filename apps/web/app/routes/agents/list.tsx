@@ -31,7 +31,7 @@ export default function Agents() {
       back={isFormer ? `${base}/agents` : undefined}
       flush
       actions={
-        <ButtonLink to={`${base}/agents/new`}>
+        <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire">
           <Plus size={16} aria-hidden="true" />
           Hire
         </ButtonLink>
@@ -42,7 +42,7 @@ export default function Agents() {
       ) : agents.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/agents/new`} kind="primary">
+            <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire" kind="primary">
               Hire an agent
             </ButtonLink>
           }

@@ -131,12 +131,13 @@ function HiredPage({ hired, hasMachine }: { hired: Hired; hasMachine: boolean })
         )}
         <div className="line">
           {!hired.isCalled && !hasMachine && (
-            <ButtonLink to={`${base}/runners/new`} kind="primary">
+            <ButtonLink to={`${base}/runners/new`} leadsTo="runnerCodes.create" kind="primary">
               Connect a machine
             </ButtonLink>
           )}
           <ButtonLink
             to={`${base}/issues/new?assignee=${hired.id}`}
+            leadsTo="issues.create"
             kind={hired.isCalled || hasMachine ? "primary" : undefined}
           >
             Give it an issue

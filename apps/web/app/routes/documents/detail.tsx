@@ -75,7 +75,7 @@ export default function DocumentPage() {
           shownId={shown?.id ?? null}
         />
         <div className="line">
-          <SheetLink sheet="delete" className="button" data-kind="danger">
+          <SheetLink sheet="delete" leadsTo="documents.delete" className="button" data-kind="danger">
             Delete
           </SheetLink>
         </div>

@@ -49,14 +49,14 @@ export default function EditGoal() {
     <Page title={goal.title} back={`${base}/goals`} narrow>
       <div className="stack">
         {deleteFailure && <Notice tone="bad">{deleteFailure.message}</Notice>}
-        <Form intent="save">
+        <Form calls="goals.update" isReadable intent="save">
           <GoalFields goal={goal} goals={goals} agents={agents} />
           <div className="form-actions">
             <Submit intent="save">Save</Submit>
             <ButtonLink to={`${base}/issues?status=all&goal=${goal.id}`} kind="quiet">
               Issues of this goal
             </ButtonLink>
-            <SheetLink sheet="delete" className="button" data-kind="danger">
+            <SheetLink sheet="delete" leadsTo="goals.delete" className="button" data-kind="danger">
               Delete
             </SheetLink>
           </div>

@@ -29,7 +29,7 @@ export default function Goals() {
       title="Goals"
       flush
       actions={
-        <ButtonLink to={`${base}/goals/new`}>
+        <ButtonLink to={`${base}/goals/new`} leadsTo="goals.create">
           <Plus size={16} aria-hidden="true" />
           New goal
         </ButtonLink>
@@ -38,7 +38,7 @@ export default function Goals() {
       {items.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/goals/new`} kind="primary">
+            <ButtonLink to={`${base}/goals/new`} leadsTo="goals.create" kind="primary">
               Write a goal
             </ButtonLink>
           }

@@ -111,7 +111,7 @@ export default function IssuePage() {
       back={parent ? `${base}/issues/${parent.identifier}` : `${base}/issues`}
       backLabel={parent ? `Back to ${parent.identifier}` : "Back to issues"}
       actions={
-        <SheetLink sheet="edit" className="button" data-kind="quiet">
+        <SheetLink sheet="edit" leadsTo="issues.update" className="button" data-kind="quiet">
           <Pencil size={16} aria-hidden="true" />
           Edit
         </SheetLink>

@@ -93,7 +93,7 @@ function NoIssues({ base, search }: { base: string; search: URLSearchParams }) {
 
 function NewIssue({ base, primary }: { base: string; primary?: boolean }) {
   return (
-    <ButtonLink to={`${base}/issues/new`} kind={primary ? "primary" : undefined}>
+    <ButtonLink to={`${base}/issues/new`} leadsTo="issues.create" kind={primary ? "primary" : undefined}>
       <Plus size={16} aria-hidden="true" />
       New issue
     </ButtonLink>

@@ -86,11 +86,11 @@ export default function ProjectPage() {
       back={`${base}/projects`}
       actions={
         <>
-          <SheetLink sheet="edit" className="button" data-kind="quiet">
+          <SheetLink sheet="edit" leadsTo="projects.update" className="button" data-kind="quiet">
             <Pencil size={16} aria-hidden="true" />
             Edit
           </SheetLink>
-          <ButtonLink to={`${base}/issues/new?project=${project.id}`}>
+          <ButtonLink to={`${base}/issues/new?project=${project.id}`} leadsTo="issues.create">
             <Plus size={16} aria-hidden="true" />
             New issue
           </ButtonLink>
@@ -166,7 +166,7 @@ export default function ProjectPage() {
           <ProjectFields project={project} goals={goals} agents={agents} />
           <div className="form-actions">
             <Submit intent="save">Save</Submit>
-            <SheetLink sheet="delete" className="button" data-kind="danger">
+            <SheetLink sheet="delete" leadsTo="projects.delete" className="button" data-kind="danger">
               Delete
             </SheetLink>
           </div>

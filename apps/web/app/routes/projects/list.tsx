@@ -27,7 +27,7 @@ export default function Projects() {
       title="Projects"
       flush
       actions={
-        <ButtonLink to={`${base}/projects/new`}>
+        <ButtonLink to={`${base}/projects/new`} leadsTo="projects.create">
           <Plus size={16} aria-hidden="true" />
           New project
         </ButtonLink>
@@ -36,7 +36,7 @@ export default function Projects() {
       {items.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/projects/new`} kind="primary">
+            <ButtonLink to={`${base}/projects/new`} leadsTo="projects.create" kind="primary">
               Start a project
             </ButtonLink>
           }

@@ -80,7 +80,7 @@ export default function RoutinePage() {
       flush
       actions={
         canChange && (
-          <SheetLink sheet="run" className="button">
+          <SheetLink sheet="run" leadsTo="routines.run" className="button">
             <Play size={16} aria-hidden="true" />
             Run now
           </SheetLink>

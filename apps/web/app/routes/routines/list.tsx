@@ -38,7 +38,7 @@ export default function Routines() {
       back={isArchive ? `${base}/routines` : undefined}
       flush
       actions={
-        <ButtonLink to={`${base}/routines/new`}>
+        <ButtonLink to={`${base}/routines/new`} leadsTo="routines.create">
           <Plus size={16} aria-hidden="true" />
           New routine
         </ButtonLink>
@@ -55,7 +55,7 @@ export default function Routines() {
       ) : (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/routines/new`} kind="primary">
+            <ButtonLink to={`${base}/routines/new`} leadsTo="routines.create" kind="primary">
               Set up a routine
             </ButtonLink>
           }

@@ -65,7 +65,7 @@ export default function RunnerPage() {
       back={`${base}/runners`}
       actions={
         !isRevoked && (
-          <SheetLink sheet="edit" className="button" data-kind="quiet">
+          <SheetLink sheet="edit" leadsTo="runners.update" className="button" data-kind="quiet">
             <Pencil size={16} aria-hidden="true" />
             Edit
           </SheetLink>

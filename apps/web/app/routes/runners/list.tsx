@@ -62,7 +62,7 @@ export default function Runners() {
       back={isRevoked ? `${base}/runners` : undefined}
       flush
       actions={
-        <ButtonLink to={`${base}/runners/new`}>
+        <ButtonLink to={`${base}/runners/new`} leadsTo="runnerCodes.create">
           <Plus size={16} aria-hidden="true" />
           Connect
         </ButtonLink>
@@ -81,7 +81,7 @@ export default function Runners() {
       ) : (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/runners/new`} kind="primary">
+            <ButtonLink to={`${base}/runners/new`} leadsTo="runnerCodes.create" kind="primary">
               Connect a machine
             </ButtonLink>
           }

@@ -154,7 +154,7 @@ export default function RunPage() {
 function StopLink({ run }: { run: Run }) {
   if (run.cancelRequestedAt !== null) return <span className="muted">Stopping</span>;
   return (
-    <SheetLink sheet="cancel" className="button" data-kind="danger">
+    <SheetLink sheet="cancel" leadsTo="runs.cancel" className="button" data-kind="danger">
       Stop
     </SheetLink>
   );

@@ -81,7 +81,7 @@ export default function SecretPage() {
         {isDisabled && <Notice tone="attention">Disabled: runs that need it don't start.</Notice>}
         <SecretFacts secret={secret} />
         <div className="form-actions">
-          <SheetLink sheet="rotate" className="button" data-kind="primary">
+          <SheetLink sheet="rotate" leadsTo="secrets.rotate" className="button" data-kind="primary">
             Give it a new value
           </SheetLink>
           {isDisabled ? (
@@ -91,7 +91,7 @@ export default function SecretPage() {
               </Submit>
             </Form>
           ) : (
-            <SheetLink sheet="disable" className="button">
+            <SheetLink sheet="disable" leadsTo="secrets.update" className="button">
               Disable
             </SheetLink>
           )}
@@ -107,7 +107,7 @@ export default function SecretPage() {
             <SecretFields secret={secret} agents={agents} projects={projects} />
             <div className="form-actions">
               <Submit intent="save">Save</Submit>
-              <SheetLink sheet="delete" className="button" data-kind="danger">
+              <SheetLink sheet="delete" leadsTo="secrets.delete" className="button" data-kind="danger">
                 Delete
               </SheetLink>
             </div>

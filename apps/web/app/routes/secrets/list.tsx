@@ -29,7 +29,7 @@ export default function Secrets() {
       flush
       actions={
         items.length > 0 && (
-          <ButtonLink to={`${path}/new`}>
+          <ButtonLink to={`${path}/new`} leadsTo="secrets.create">
             <Plus size={16} aria-hidden="true" />
             New secret
           </ButtonLink>
@@ -39,7 +39,7 @@ export default function Secrets() {
       {items.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${path}/new`} kind="primary">
+            <ButtonLink to={`${path}/new`} leadsTo="secrets.create" kind="primary">
               Store a secret
             </ButtonLink>
           }

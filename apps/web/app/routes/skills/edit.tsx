@@ -34,11 +34,11 @@ export default function EditSkill() {
   const { base } = useCompany();
   return (
     <Page title={skill.name} back={`${base}/settings/skills`} narrow>
-      <Form intent="save">
+      <Form calls="skills.replace" isReadable intent="save">
         <SkillFields skill={skill} />
         <div className="form-actions">
           <Submit intent="save">Save</Submit>
-          <SheetLink sheet="delete" className="button" data-kind="danger">
+          <SheetLink sheet="delete" leadsTo="skills.delete" className="button" data-kind="danger">
             Delete
           </SheetLink>
         </div>

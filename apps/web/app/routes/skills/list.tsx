@@ -29,7 +29,7 @@ export default function Skills() {
       flush
       actions={
         items.length > 0 && (
-          <ButtonLink to={`${path}/new`}>
+          <ButtonLink to={`${path}/new`} leadsTo="skills.create">
             <Plus size={16} aria-hidden="true" />
             New skill
           </ButtonLink>
@@ -39,7 +39,7 @@ export default function Skills() {
       {items.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${path}/new`} kind="primary">
+            <ButtonLink to={`${path}/new`} leadsTo="skills.create" kind="primary">
               Write a skill
             </ButtonLink>
           }

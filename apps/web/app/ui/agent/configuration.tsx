@@ -23,7 +23,7 @@ export function AgentConfiguration({ agent, adapter, machines, agents, isOver, t
   const failure = useFailure();
   return (
     <div className="narrow">
-      <Form intent="configure" action="?tab=configuration">
+      <Form calls="agents.update" isReadable intent="configure" action="?tab=configuration">
         <p className="muted">
           {adapter.label}, {adapter.place === "edge" ? "called over the network" : "started by a runner"}.
         </p>

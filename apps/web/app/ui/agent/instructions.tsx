@@ -3,6 +3,7 @@ import { Link } from "@remix-run/react";
 import { Submit } from "../button.tsx";
 import { Input, Textarea } from "../field.tsx";
 import { Form } from "../form.tsx";
+import { useMay } from "../may.tsx";
 import { Notice } from "../notice.tsx";
 import { RelativeTime } from "../time.tsx";
 
@@ -15,6 +16,7 @@ interface InstructionsProps {
 
 /** What an agent is told about itself, file by file; each save makes a version. */
 export function AgentInstructions({ agent, bundle, path }: InstructionsProps) {
+  const may = useMay();
   const isOver = agent.status === "terminated";
   const isOld = bundle.version !== agent.instructionsVersion;
   const file = bundle.files.find((each) => each.path === path);
@@ -56,6 +58,8 @@ export function AgentInstructions({ agent, bundle, path }: InstructionsProps) {
         ))}
       </nav>
       <Form
+        calls="agents.updateInstructions"
+        isReadable
         intent="instruct"
         key={`${path}${bundle.version}`}
         action={`?tab=instructions&file=${encodeURIComponent(path)}`}
@@ -81,7 +85,7 @@ export function AgentInstructions({ agent, bundle, path }: InstructionsProps) {
           </div>
         </fieldset>
       </Form>
-      {!isOver && !isOld && (
+      {!isOver && !isOld && may("agents.updateInstructions") && (
         <form method="get" className="line">
           <input type="hidden" name="tab" value="instructions" />
           <Input label="Another file" name="file" placeholder="notes/style.md" maxLength={200} autoCapitalize="none" />

@@ -7,6 +7,7 @@ import type { AdapterForm, Machine } from "../../server/adapters.ts";
 import { Submit } from "../button.tsx";
 import { Form } from "../form.tsx";
 import { AgentState } from "../live-dot.tsx";
+import { May } from "../may.tsx";
 import { Money, Spend, SpendBar } from "../money.tsx";
 import { Section } from "../page.tsx";
 import { RunRow } from "../run-row.tsx";
@@ -83,22 +84,22 @@ function State({ agent, schedule }: { agent: Agent; schedule: AgentSchedule | nu
       {!isOver && (
         <div className="line">
           {agent.status === "running" ? (
-            <SheetLink sheet="stop" className="button" data-kind="danger">
+            <SheetLink sheet="stop" leadsTo="agents.pause" className="button" data-kind="danger">
               Stop now
             </SheetLink>
           ) : (
-            <Form intent={isStopped ? "resume" : "pause"} className="line">
+            <Form calls="agents.pause" intent={isStopped ? "resume" : "pause"} className="line">
               <Submit intent={isStopped ? "resume" : "pause"} kind="plain">
                 {isStopped ? "Resume" : "Pause"}
               </Submit>
             </Form>
           )}
           {agent.pauseReason === "budget" && (
-            <SheetLink sheet="budget" className="button" data-kind="primary">
+            <SheetLink sheet="budget" leadsTo="agents.setBudget" className="button" data-kind="primary">
               Raise the budget
             </SheetLink>
           )}
-          <SheetLink sheet="terminate" className="button" data-kind="danger">
+          <SheetLink sheet="terminate" leadsTo="agents.terminate" className="button" data-kind="danger">
             Terminate
           </SheetLink>
         </div>
@@ -122,10 +123,15 @@ function Facts({ agent, adapter, machines, manager }: FactsProps) {
       <div className="fact">
         <dt>Budget</dt>
         <dd>
-          <SheetLink sheet="budget" className="fact-button">
-            <span className="visually-hidden">Change the budget: </span>
-            <Spend spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
-          </SheetLink>
+          <May
+            call="agents.setBudget"
+            otherwise={<Spend spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />}
+          >
+            <SheetLink sheet="budget" className="fact-button">
+              <span className="visually-hidden">Change the budget: </span>
+              <Spend spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
+            </SheetLink>
+          </May>
           <SpendBar spentCents={agent.spentMonthlyCents} budgetCents={agent.budgetMonthlyCents} />
         </dd>
       </div>

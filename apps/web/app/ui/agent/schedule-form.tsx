@@ -13,7 +13,7 @@ interface ScheduleFormProps {
 /** When the agent wakes, how many runs it has at a time and in a day, and for how much. */
 export function ScheduleForm({ heartbeat, isOver }: ScheduleFormProps) {
   return (
-    <Form intent="schedule" action="?tab=schedule" preventScrollReset>
+    <Form calls="agents.update" isReadable intent="schedule" action="?tab=schedule" preventScrollReset>
       <fieldset className="form" disabled={isOver}>
         <Checkbox
           label="Wake it on a timer"

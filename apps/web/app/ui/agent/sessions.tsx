@@ -29,7 +29,7 @@ export function AgentSessions({ page, isOver }: SessionsProps) {
       title="One session a task"
       aside={
         !isOver && (
-          <SheetLink sheet="reset-sessions" className="push link">
+          <SheetLink sheet="reset-sessions" leadsTo="agents.resetSession" className="push link">
             Reset all
           </SheetLink>
         )

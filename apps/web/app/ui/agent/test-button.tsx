@@ -1,11 +1,14 @@
 import type { EnvironmentReport as Report } from "@boardroom/contract";
 import { usePending } from "../../forms/use-result.ts";
 import { Submit } from "../button.tsx";
+import { useMay } from "../may.tsx";
 import { EnvironmentReport } from "./environment-report.tsx";
 
 /** Tries the settings of the form it stands in before they are saved, and says what was found. */
 export function TestEnvironment({ report, onMachine }: { report: Report | undefined; onMachine: boolean }) {
   const isTesting = usePending("test");
+  const may = useMay();
+  if (!may("adapters.testEnvironment")) return null;
   return (
     <div className="stack" data-tight>
       <div className="line">

@@ -30,6 +30,7 @@ export function Card({ issue, assignee, labels }: CardProps) {
         <span className="id">{identifier}</span>
         <SheetLink
           sheet={`move-${identifier}`}
+          leadsTo="issues.update"
           className="kanban-menu"
           aria-label={`Move ${identifier}`}
           aria-keyshortcuts="m"

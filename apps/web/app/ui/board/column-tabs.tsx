@@ -6,6 +6,13 @@ import { countWords } from "./column.tsx";
 /** On a phone one column fills the screen: these lead to the others, and take a card that is dropped on them. */
 export function ColumnTabs({ columns, board }: { columns: BoardColumn[]; board: RefObject<HTMLElement> }) {
   const [seen, setSeen] = useState<string>();
+  const first = columns.find(({ count }) => count > 0)?.status;
+  // Once, before anybody looked: the first column may be empty, and on a phone it is all that would be seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes later moves nobody
+  useEffect(() => {
+    const column = first && window.location.hash === "" && document.getElementById(`column-${first}`);
+    if (column && board.current) board.current.scrollLeft = column.offsetLeft - board.current.offsetLeft;
+  }, []);
   const statuses = columns.map(({ status }) => status).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are other elements
   useEffect(() => {

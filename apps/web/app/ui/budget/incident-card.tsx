@@ -1,10 +1,12 @@
 import type { BudgetIncident } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { othersDecide } from "../../format/approval.ts";
 import { describeAction, describeIncident, describeWindow, proposedCents } from "../../format/budget.ts";
 import { moneyInputValue } from "../../format/money.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { Button } from "../button.tsx";
 import { FieldsOf, Input } from "../field.tsx";
+import { May } from "../may.tsx";
 import { Spend, SpendBar } from "../money.tsx";
 import { Notice, Tag } from "../notice.tsx";
 import { RelativeTime } from "../time.tsx";
@@ -40,7 +42,9 @@ export function IncidentCard({ incident }: { incident: BudgetIncident }) {
         )}
       </p>
       {isOpen ? (
-        <IncidentForm incident={incident} />
+        <May call="budgets.resolveIncident" otherwise={<p className="sub">{othersDecide("admin")}</p>}>
+          <IncidentForm incident={incident} />
+        </May>
       ) : (
         <p className="line">
           <Tag>{describeAction(incident)}</Tag>

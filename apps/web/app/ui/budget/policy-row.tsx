@@ -15,7 +15,7 @@ export function PolicyRow({ policy }: { policy: BudgetPolicy }) {
   return (
     <div className="row" data-tall>
       <div className="row-text">
-        <SheetLink sheet={`budget-${policy.id}`} className="row-link">
+        <SheetLink sheet={`budget-${policy.id}`} leadsTo="budgets.updatePolicy" className="row-link">
           {title}
         </SheetLink>
         <small>
@@ -44,7 +44,12 @@ export function PolicySheets({ policy }: { policy: BudgetPolicy }) {
           <AmountFields policy={policy} />
           <div className="form-actions">
             <Submit intent="change-budget">Save</Submit>
-            <SheetLink sheet={`delete-budget-${policy.id}`} className="button" data-kind="danger">
+            <SheetLink
+              sheet={`delete-budget-${policy.id}`}
+              leadsTo="budgets.deletePolicy"
+              className="button"
+              data-kind="danger"
+            >
               Remove
             </SheetLink>
           </div>

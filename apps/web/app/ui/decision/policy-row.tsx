@@ -12,7 +12,7 @@ export function PolicyRow({ policy }: { policy: DecisionPolicy }) {
   return (
     <div className="row" data-tall data-wrap>
       <div className="row-text">
-        <SheetLink sheet={policy.type} className="row-link">
+        <SheetLink sheet={policy.type} leadsTo="decisionPolicies.set" className="row-link">
           {namePolicy(policy.type)}
         </SheetLink>
         <small>{describePolicy(policy)}</small>

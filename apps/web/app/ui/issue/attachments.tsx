@@ -45,6 +45,7 @@ export function Attachments({ files, path }: AttachmentsProps) {
             </div>
             <SheetLink
               sheet={`delete-file-${file.id}`}
+              leadsTo="attachments.delete"
               className="button above"
               data-kind="quiet"
               data-icon
@@ -77,7 +78,14 @@ function Picture({ file }: { file: Listed }) {
 export function AttachForm({ path, kind = "quiet" }: { path: string; kind?: "quiet" | "primary" }) {
   const isSending = usePending("attach");
   return (
-    <Form intent="attach" className="attach" action={`${path}/attach`} encType="multipart/form-data" preventScrollReset>
+    <Form
+      calls="issues.comment"
+      intent="attach"
+      className="attach"
+      action={`${path}/attach`}
+      encType="multipart/form-data"
+      preventScrollReset
+    >
       <input type="hidden" name="intent" value="attach" />
       <label className="button" data-kind={kind} aria-busy={isSending || undefined}>
         <Paperclip size={16} aria-hidden="true" />

@@ -34,10 +34,10 @@ export function Blocked({ issue, members, agents }: BlockedProps) {
         <b>{owner?.name ?? "Somebody"}</b> is to act: {issue.blockedAction}
       </p>
       <p className="line">
-        <SheetLink sheet="status" className="link">
+        <SheetLink sheet="status" leadsTo="issues.update" className="link">
           Go on
         </SheetLink>
-        <SheetLink sheet="escalate" className="link">
+        <SheetLink sheet="escalate" leadsTo="issues.escalate" className="link">
           Escalate
         </SheetLink>
       </p>

@@ -17,7 +17,7 @@ export function Blockers({ issue: { blockedBy, blocks } }: { issue: Linked }) {
     <>
       {blockedBy.length === 0 && (
         <div className="line" data-offer>
-          <SheetLink sheet="block" className="button" data-kind="quiet">
+          <SheetLink sheet="block" leadsTo="issues.update" className="button" data-kind="quiet">
             <Plus size={16} aria-hidden="true" />
             Add a blocker
           </SheetLink>
@@ -31,7 +31,7 @@ export function Blockers({ issue: { blockedBy, blocks } }: { issue: Linked }) {
               <span className="faint tabular">
                 {done} of {blockedBy.length} done
               </span>
-              <SheetLink sheet="block" className="button push" aria-label="Add a blocker">
+              <SheetLink sheet="block" leadsTo="issues.update" className="button push" aria-label="Add a blocker">
                 <Plus size={16} aria-hidden="true" />
               </SheetLink>
             </>
@@ -62,7 +62,7 @@ export function Blockers({ issue: { blockedBy, blocks } }: { issue: Linked }) {
 
 function Unblock({ blocker }: { blocker: IssueLink }) {
   return (
-    <Form intent="unblock" className="line" replace preventScrollReset>
+    <Form calls="issues.update" intent="unblock" className="line" replace preventScrollReset>
       <input type="hidden" name="blockerId" value={blocker.id} />
       <Submit intent="unblock" kind="quiet" icon aria-label={`Don't wait for ${blocker.identifier}`}>
         <X size={16} aria-hidden="true" />

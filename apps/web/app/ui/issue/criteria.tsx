@@ -20,7 +20,7 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
   if (criteria.length === 0) {
     return isOpen ? (
       <div className="line" data-offer>
-        <SheetLink sheet="criteria" className="button" data-kind="quiet">
+        <SheetLink sheet="criteria" leadsTo="criteria.replace" className="button" data-kind="quiet">
           <Plus size={16} aria-hidden="true" />
           Say when it is done
         </SheetLink>
@@ -36,7 +36,7 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
             {met} of {criteria.length} shown
           </span>
           {isOpen && (
-            <SheetLink sheet="criteria" className="push">
+            <SheetLink sheet="criteria" leadsTo="criteria.replace" className="push">
               Change
             </SheetLink>
           )}
@@ -50,7 +50,7 @@ export function Criteria({ issue: { criteria, status } }: CriteriaProps) {
       </ul>
       {isOpen && criteria.some(({ isRequired, metAt }) => isRequired && metAt === null) && (
         <p className="below">
-          <SheetLink sheet="override-done" className="link">
+          <SheetLink sheet="override-done" leadsTo="issues.update" className="link">
             Done without all of it
           </SheetLink>
         </p>
@@ -78,14 +78,14 @@ function Line({ criterion, isOpen }: { criterion: Criterion; isOpen: boolean }) 
       </span>
       {isOpen &&
         (metAt ? (
-          <Form intent="take-evidence" className="line" preventScrollReset>
+          <Form calls="criteria.takeEvidence" intent="take-evidence" className="line" preventScrollReset>
             <input type="hidden" name="criterionId" value={id} />
             <Submit intent="take-evidence" kind="quiet" icon aria-label={`Take back what shows: ${text}`}>
               <X size={16} aria-hidden="true" />
             </Submit>
           </Form>
         ) : (
-          <SheetLink sheet={`evidence-${id}`} className="button">
+          <SheetLink sheet={`evidence-${id}`} leadsTo="criteria.giveEvidence" className="button">
             Show it
           </SheetLink>
         ))}

@@ -15,7 +15,7 @@ export function Documents({ documents, path }: { documents: Listed[]; path: stri
     <Section
       title="Documents"
       aside={
-        <ButtonLink className="push" to={`${path}/documents/new`} aria-label="Write a document">
+        <ButtonLink className="push" to={`${path}/documents/new`} leadsTo="documents.put" aria-label="Write a document">
           <Plus size={16} aria-hidden="true" />
         </ButtonLink>
       }
@@ -42,7 +42,7 @@ export function Documents({ documents, path }: { documents: Listed[]; path: stri
 
 export function AddDocument({ path }: { path: string }) {
   return (
-    <ButtonLink kind="quiet" to={`${path}/documents/new`}>
+    <ButtonLink kind="quiet" to={`${path}/documents/new`} leadsTo="documents.put">
       <Plus size={16} aria-hidden="true" />
       Write a document
     </ButtonLink>

@@ -6,6 +6,7 @@ import { modeNames } from "../../format/workspace.ts";
 import { Avatar } from "../avatar.tsx";
 import { ChoiceSheet } from "../choice-sheet.tsx";
 import { LabelTags } from "../label-dot.tsx";
+import { May } from "../may.tsx";
 import { Money } from "../money.tsx";
 import { PriorityGlyph, priorityLabels } from "../priority-glyph.tsx";
 import { SheetLink } from "../sheet.tsx";
@@ -96,10 +97,12 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
     <div className="fact">
       <dt>{label}</dt>
       <dd>
-        <SheetLink sheet={sheet} className="fact-button">
-          <span className="visually-hidden">Change {label.toLowerCase()}: </span>
-          {children}
-        </SheetLink>
+        <May call="issues.update" otherwise={children}>
+          <SheetLink sheet={sheet} className="fact-button">
+            <span className="visually-hidden">Change {label.toLowerCase()}: </span>
+            {children}
+          </SheetLink>
+        </May>
       </dd>
     </div>
   );

@@ -19,7 +19,7 @@ export function HolderLine({ holder }: { holder: IssueHolder }) {
         , running <Elapsed from={holder.since} to={null} />, <Money cents={holder.costCents} />, lease until{" "}
         <ClockTime at={holder.leaseExpiresAt} />
       </span>
-      <SheetLink sheet="force-release" className="link push">
+      <SheetLink sheet="force-release" leadsTo="issues.forceRelease" className="link push">
         Take it back
       </SheetLink>
     </div>

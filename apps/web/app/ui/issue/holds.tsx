@@ -5,6 +5,7 @@ import Pause from "lucide-react/icons/pause";
 import { Button, Submit } from "../button.tsx";
 import { Input } from "../field.tsx";
 import { Form as CheckedForm } from "../form.tsx";
+import { May } from "../may.tsx";
 import { Notice } from "../notice.tsx";
 import { Sheet, SheetLink } from "../sheet.tsx";
 import { useCompany } from "../use-company.ts";
@@ -27,7 +28,9 @@ export function Holds({ issue, cancelledBy }: HoldsProps) {
             Cancelled together with {cancelledBy.issueCount - 1} below it
             {cancelledBy.reason && `: ${cancelledBy.reason}`}
           </p>
-          <Release hold={cancelledBy} label="Restore them" />
+          <May call="treeHolds.release">
+            <Release hold={cancelledBy} label="Restore them" />
+          </May>
         </Notice>
       )}
     </>
@@ -41,12 +44,12 @@ Holds.Actions = function HoldActions({ issue }: Pick<HoldsProps, "issue">) {
   return (
     <div className="line" data-offer>
       {!isHeldHere && (
-        <SheetLink sheet="pause-tree" className="button" data-kind="quiet">
+        <SheetLink sheet="pause-tree" leadsTo="treeHolds.create" className="button" data-kind="quiet">
           <Pause size={16} aria-hidden="true" />
           Pause this{issue.children.length > 0 && " and all below"}
         </SheetLink>
       )}
-      <SheetLink sheet="cancel-tree" className="button" data-kind="quiet">
+      <SheetLink sheet="cancel-tree" leadsTo="treeHolds.create" className="button" data-kind="quiet">
         <Ban size={16} aria-hidden="true" />
         Cancel this{issue.children.length > 0 && " and all below"}
       </SheetLink>
@@ -68,7 +71,9 @@ function HoldNotice({ hold, isHere }: { hold: HoldAbove; isHere: boolean }) {
         )}
         {hold.reason && `: ${hold.reason}`}
       </p>
-      <Release hold={hold} label="Let it go on" />
+      <May call="treeHolds.release">
+        <Release hold={hold} label="Let it go on" />
+      </May>
     </Notice>
   );
 }

@@ -3,6 +3,7 @@ import Plus from "lucide-react/icons/plus";
 import { Submit } from "../button.tsx";
 import { Select } from "../field.tsx";
 import { Form } from "../form.tsx";
+import { May } from "../may.tsx";
 import { Tag, type Tone } from "../notice.tsx";
 import { Section } from "../page.tsx";
 import { Sheet, SheetLink } from "../sheet.tsx";
@@ -31,7 +32,7 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
   if (reviews.length === 0) {
     return mayChange ? (
       <div className="line" data-offer>
-        <SheetLink sheet="reviews" className="button" data-kind="quiet">
+        <SheetLink sheet="reviews" leadsTo="reviews.replace" className="button" data-kind="quiet">
           <Plus size={16} aria-hidden="true" />
           Add a reviewer
         </SheetLink>
@@ -39,7 +40,16 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
     ) : null;
   }
   return (
-    <Section title="Review" aside={mayChange && <SheetLink sheet="reviews">Change</SheetLink>}>
+    <Section
+      title="Review"
+      aside={
+        mayChange && (
+          <SheetLink sheet="reviews" leadsTo="reviews.replace">
+            Change
+          </SheetLink>
+        )
+      }
+    >
       <ol className="bordered">
         {reviews.map((stage) => (
           <li key={stage.id} className="row" data-tall data-wrap>
@@ -57,7 +67,9 @@ export function Reviews({ issue, members, agents }: ReviewsProps) {
         {reviews
           .filter(({ status, reviewerUserId }) => status === "active" && reviewerUserId !== null)
           .map(({ id }) => (
-            <ReviewForm key={id} issueId={issue.id} reviewId={id} />
+            <May key={id} call="reviews.approve">
+              <ReviewForm issueId={issue.id} reviewId={id} />
+            </May>
           ))}
       </div>
     </Section>

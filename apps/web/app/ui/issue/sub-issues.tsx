@@ -14,7 +14,7 @@ export function SubIssues({ issue }: { issue: Pick<IssueDetail, "identifier" | "
   if (issue.children.length === 0) {
     return (
       <div className="line" data-offer>
-        <ButtonLink kind="quiet" to={adding}>
+        <ButtonLink kind="quiet" to={adding} leadsTo="issues.createChild">
           <Plus size={16} aria-hidden="true" />
           Add a sub-issue
         </ButtonLink>
@@ -29,7 +29,7 @@ export function SubIssues({ issue }: { issue: Pick<IssueDetail, "identifier" | "
           <span className="faint tabular">
             {ended.length} of {issue.children.length} done
           </span>
-          <ButtonLink className="push" to={adding} aria-label="Add a sub-issue">
+          <ButtonLink className="push" to={adding} leadsTo="issues.createChild" aria-label="Add a sub-issue">
             <Plus size={16} aria-hidden="true" />
           </ButtonLink>
         </>

@@ -125,7 +125,7 @@ export function Composer({ onceKey }: { onceKey: string }) {
     wasSending.current = isSending;
   }, [isSending, failure]);
   return (
-    <Form intent="comment" className="composer" replace preventScrollReset>
+    <Form calls="issues.comment" intent="comment" className="composer" replace preventScrollReset>
       <div ref={box}>
         <OnceKey value={onceKey} />
         <Textarea

@@ -77,10 +77,15 @@ function Stuck({ workspace }: { workspace: ExecutionWorkspace }) {
         {workspace.error && <p>{workspace.error}</p>}
       </Notice>
       <div className="line">
-        <SheetLink sheet={`retry-${workspace.id}`} className="button" data-kind="primary">
+        <SheetLink
+          sheet={`retry-${workspace.id}`}
+          leadsTo="executionWorkspaces.update"
+          className="button"
+          data-kind="primary"
+        >
           Try again
         </SheetLink>
-        <SheetLink sheet={`override-${workspace.id}`} className="button">
+        <SheetLink sheet={`override-${workspace.id}`} leadsTo="executionWorkspaces.update" className="button">
           Go on without it
         </SheetLink>
       </div>

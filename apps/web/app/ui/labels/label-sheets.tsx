@@ -23,11 +23,11 @@ export function LabelSheets({ label, others }: LabelSheetsProps) {
           <div className="form-actions">
             <Submit intent="update">Save</Submit>
             {others.length > 0 && (
-              <SheetLink sheet={`merge-${id}`} className="button" replace>
+              <SheetLink sheet={`merge-${id}`} leadsTo="labels.merge" className="button" replace>
                 Merge
               </SheetLink>
             )}
-            <SheetLink sheet={`delete-${id}`} className="button" data-kind="danger" replace>
+            <SheetLink sheet={`delete-${id}`} leadsTo="labels.delete" className="button" data-kind="danger" replace>
               Delete
             </SheetLink>
           </div>

@@ -1,3 +1,4 @@
+import type { OperationId } from "@boardroom/contract";
 import { home, inbox, running, search, settings, work } from "../nav-places.ts";
 
 /** Something to do or a place to go. */
@@ -6,19 +7,21 @@ export interface Command {
   /** Where it leads: below the company's path, or of this page when it begins with a question mark. */
   to: string;
   group: "Do" | "Go to";
+  /** What it leads to; offered to whoever may call that. */
+  calls?: OperationId;
 }
 
 const go = (label: string, to: string): Command => ({ label, to, group: "Go to" });
-const act = (label: string, to: string): Command => ({ label, to, group: "Do" });
+const act = (label: string, to: string, calls?: OperationId): Command => ({ label, to, group: "Do", calls });
 
 const everywhere: Command[] = [
-  act("New issue", "/issues/new"),
-  act("Hire an agent", "/agents/new"),
-  act("New project", "/projects/new"),
-  act("New goal", "/goals/new"),
-  act("New routine", "/routines/new"),
-  act("Connect a machine", "/runners/new"),
-  act("Invite somebody", "/settings/members/invite"),
+  act("New issue", "/issues/new", "issues.create"),
+  act("Hire an agent", "/agents/new", "agents.hire"),
+  act("New project", "/projects/new", "projects.create"),
+  act("New goal", "/goals/new", "goals.create"),
+  act("New routine", "/routines/new", "routines.create"),
+  act("Connect a machine", "/runners/new", "runnerCodes.create"),
+  act("Invite somebody", "/settings/members/invite", "invites.create"),
   ...[home, inbox, search, ...work].map(({ label, to }) => go(label, to)),
   go("Board of issues", "/issues?view=board"),
   ...running.map(({ label, to }) => go(label, to)),
@@ -34,11 +37,11 @@ const everywhere: Command[] = [
 ];
 
 const onIssue: Command[] = [
-  act("Change its state", "?sheet=status"),
-  act("Assign it", "?sheet=assigneeAgentId"),
-  act("Set its priority", "?sheet=priority"),
-  act("Label it", "?sheet=labels"),
-  act("Edit it", "?sheet=edit"),
+  act("Change its state", "?sheet=status", "issues.update"),
+  act("Assign it", "?sheet=assigneeAgentId", "issues.update"),
+  act("Set its priority", "?sheet=priority", "issues.update"),
+  act("Label it", "?sheet=labels", "issues.update"),
+  act("Edit it", "?sheet=edit", "issues.update"),
 ];
 
 /** What the palette offers on a page, given below the company's path. */

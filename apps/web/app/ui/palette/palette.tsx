@@ -2,6 +2,7 @@ import { useFetcher, useLocation, useNavigate } from "@remix-run/react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { kindOfHit, pathOfHit } from "../../format/search-hit.ts";
 import type { loader as searchLoader } from "../../routes/search.tsx";
+import { useMay } from "../may.tsx";
 import { MarkedPieces } from "../search/marked-pieces.tsx";
 import { useCompany } from "../use-company.ts";
 import { commandsOf, findCommands } from "./commands.ts";
@@ -30,7 +31,9 @@ export default function Palette({ close }: { close: () => void }) {
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const { hits, isSearching } = useHits(typed, base);
-  const groups = groupsOf(typed, findCommands(commandsOf(pathname.slice(base.length)), typed), hits);
+  const may = useMay();
+  const commands = commandsOf(pathname.slice(base.length)).filter(({ calls }) => !calls || may(calls));
+  const groups = groupsOf(typed, findCommands(commands, typed), hits);
   const choices = groups.flatMap((group) => group.choices);
   const active = choices[Math.min(at, choices.length - 1)];
 

@@ -55,19 +55,19 @@ function State({ status }: { status: Routine["status"] }) {
       </p>
       <div className="line">
         {status === "archived" ? (
-          <Form intent="resume" className="line">
+          <Form calls="routines.update" intent="resume" className="line">
             <Submit intent="resume" kind="plain">
               Take it back
             </Submit>
           </Form>
         ) : (
           <>
-            <Form intent={isPaused ? "resume" : "pause"} className="line">
+            <Form calls="routines.update" intent={isPaused ? "resume" : "pause"} className="line">
               <Submit intent={isPaused ? "resume" : "pause"} kind="plain">
                 {isPaused ? "Resume" : "Pause"}
               </Submit>
             </Form>
-            <SheetLink sheet="archive" className="button" data-kind="danger">
+            <SheetLink sheet="archive" leadsTo="routines.update" className="button" data-kind="danger">
               Archive
             </SheetLink>
           </>

@@ -13,7 +13,7 @@ interface SettingsProps {
 export function RoutineSettings({ routine, agents, projects, canChange }: SettingsProps) {
   return (
     <div className="narrow">
-      <Form intent="save">
+      <Form calls="routines.update" isReadable intent="save">
         <fieldset className="form" disabled={!canChange}>
           <RoutineFields routine={routine} agents={agents} projects={projects} />
           <div className="form-actions">

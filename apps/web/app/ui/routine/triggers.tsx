@@ -30,15 +30,25 @@ export function Triggers({ triggers, canChange }: { triggers: RoutineTrigger[]; 
       </ul>
       {canChange && (
         <div className="line">
-          <SheetLink sheet="add-schedule" className="button" aria-label="Add a schedule">
+          <SheetLink
+            sheet="add-schedule"
+            leadsTo="routines.createTrigger"
+            className="button"
+            aria-label="Add a schedule"
+          >
             <Plus size={16} aria-hidden="true" />
             Schedule
           </SheetLink>
-          <SheetLink sheet="add-webhook" className="button" aria-label="Add a webhook">
+          <SheetLink sheet="add-webhook" leadsTo="routines.createTrigger" className="button" aria-label="Add a webhook">
             <Plus size={16} aria-hidden="true" />
             Webhook
           </SheetLink>
-          <SheetLink sheet="add-api" className="button" aria-label="Add an API trigger">
+          <SheetLink
+            sheet="add-api"
+            leadsTo="routines.createTrigger"
+            className="button"
+            aria-label="Add an API trigger"
+          >
             <Plus size={16} aria-hidden="true" />
             API
           </SheetLink>
@@ -57,7 +67,7 @@ function TriggerRow({ trigger, canChange }: { trigger: RoutineTrigger; canChange
         <Icon size={16} className="faint" aria-hidden="true" />
         <div className="row-text">
           {canChange ? (
-            <SheetLink sheet={`trigger-${trigger.id}`} className="row-link" data-wrap>
+            <SheetLink sheet={`trigger-${trigger.id}`} leadsTo="routineTriggers.update" className="row-link" data-wrap>
               {name}
             </SheetLink>
           ) : (

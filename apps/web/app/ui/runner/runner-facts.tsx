@@ -75,7 +75,7 @@ function Actions({ isDraining }: { isDraining: boolean }) {
           {isDraining ? "Resume" : "Drain"}
         </Submit>
       </Form>
-      <SheetLink sheet="revoke" className="button" data-kind="danger">
+      <SheetLink sheet="revoke" leadsTo="runners.revoke" className="button" data-kind="danger">
         Revoke
       </SheetLink>
     </div>

@@ -22,7 +22,7 @@ export function StartProgress({ ceo, hasMachine, plan }: ProgressProps) {
         {ceo.needsMachine && (
           <Step isDone={hasMachine} text={hasMachine ? "A machine is connected" : "Connect the laptop that it runs on"}>
             {!hasMachine && (
-              <ButtonLink to={`${base}/runners/new`} kind="primary">
+              <ButtonLink to={`${base}/runners/new`} leadsTo="runnerCodes.create" kind="primary">
                 Connect
               </ButtonLink>
             )}

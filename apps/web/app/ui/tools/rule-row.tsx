@@ -23,7 +23,7 @@ export function RuleRow({ rule, limits, isFirst, isLast }: RuleRowProps) {
     <li className="row" data-tall>
       <Tag tone={tone}>{label}</Tag>
       <div className="row-text">
-        <SheetLink sheet={`rule-${rule.id}`} className="row-link">
+        <SheetLink sheet={`rule-${rule.id}`} leadsTo="toolRules.update" className="row-link">
           <code>{rule.tool === "*" ? "any tool" : rule.tool}</code>
           {rule.shape && <code className="muted"> {rule.shape}</code>}
         </SheetLink>

@@ -1,10 +1,12 @@
 import type { ToolApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
+import { othersDecide } from "../../format/approval.ts";
 import { showHidden } from "../../format/show-hidden.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { Avatar } from "../avatar.tsx";
 import { Button } from "../button.tsx";
 import { FieldsOf, Textarea } from "../field.tsx";
+import { May } from "../may.tsx";
 import { Notice, Tag, type Tone } from "../notice.tsx";
 import { ClockTime, RelativeTime } from "../time.tsx";
 import { useCompany } from "../use-company.ts";
@@ -50,7 +52,13 @@ export function ToolApprovalCard({ approval, isOnRun = false }: { approval: Tool
           </>
         )}
       </p>
-      {isPending ? <AnswerForm approval={approval} /> : <Answer approval={approval} />}
+      {isPending ? (
+        <May call="toolApprovals.allow" otherwise={<p className="sub">{othersDecide("operator")}</p>}>
+          <AnswerForm approval={approval} />
+        </May>
+      ) : (
+        <Answer approval={approval} />
+      )}
     </article>
   );
 }
