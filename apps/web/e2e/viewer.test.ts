@@ -32,6 +32,7 @@ async function openViewer() {
     params: { cid },
     body: { title: "Count the paper", assigneeAgentId: hired.agent.id },
   });
+  await board.call("labels.create", { params: { cid }, body: { name: "shop", color: "#123456" } });
   const { link } = await board.call("invites.create", { params: { cid }, body: { role: "viewer" } });
   const person = await boardroom.signUp("Vera Vogel");
   await person.board.call("invites.accept", {

@@ -84,7 +84,7 @@ export default function Labels() {
           {labels.map(({ id, name, color, issueCount }) => (
             <div className="row" key={id}>
               <LabelDot color={color} />
-              <SheetLink sheet={`label-${id}`} className="row-link">
+              <SheetLink sheet={`label-${id}`} leadsTo="labels.update" className="row-link">
                 {name}
               </SheetLink>
               <div className="meta above">

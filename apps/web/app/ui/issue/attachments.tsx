@@ -74,7 +74,10 @@ function Picture({ file }: { file: Listed }) {
   );
 }
 
-/** Sends a file as soon as it is chosen; before JavaScript, by its button. */
+/**
+ * Sends a file as soon as it is chosen; before JavaScript, by its button. The upload is a stream and no operation of the
+ * contract: whoever may comment may attach.
+ */
 export function AttachForm({ path, kind = "quiet" }: { path: string; kind?: "quiet" | "primary" }) {
   const isSending = usePending("attach");
   return (
