@@ -100,12 +100,13 @@ describe("a message of the queue", () => {
     await boardroom.runScheduled();
     await server.webhook();
     await expect.poll(() => statusesOf(company)).toEqual({ queued: 1 });
-    const [run] = await boardroom.ownerQuery("select attempt, error_code from heartbeat_runs where company_id = $1", [
-      company.cid,
-    ]);
-    expect(run).toEqual({ attempt: 1, error_code: "http_500" });
+    const [run] = await boardroom.ownerQuery<{ id: string }>(
+      "select id, attempt, error_code from heartbeat_runs where company_id = $1",
+      [company.cid],
+    );
+    expect(run).toEqual({ id: expect.any(String), attempt: 1, error_code: "http_500" });
     // Its next delivery is a message of its own, for five seconds later.
-    expect(queue().waiting()).toBe(1);
+    await expect.poll(() => queue().waiting(run?.id)).toBe(1);
     expect(queue().dlq()).toHaveLength(before);
   });
 

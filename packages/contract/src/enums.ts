@@ -157,6 +157,10 @@ export const cliChallengeStatuses = ["pending", "approved", "cancelled", "claime
 
 /** A disabled secret is given to nobody: runs that need it do not start. */
 export const secretStatuses = ["active", "disabled"] as const;
+/** `disabled`: by a person, or by Boardroom because nothing got through. */
+export const webhookEndpointStatuses = ["active", "disabled"] as const;
+/** `failed`: no attempt is left. */
+export const webhookDeliveryStatuses = ["pending", "delivered", "failed"] as const;
 
 export type CompanyStatus = (typeof companyStatuses)[number];
 export type MemberRole = (typeof memberRoles)[number];
@@ -199,3 +203,4 @@ export type InteractionStatus = (typeof interactionStatuses)[number];
 export type JoinRequestStatus = (typeof joinRequestStatuses)[number];
 export type CliChallengeStatus = (typeof cliChallengeStatuses)[number];
 export type SecretStatus = (typeof secretStatuses)[number];
+export type WebhookDeliveryStatus = (typeof webhookDeliveryStatuses)[number];

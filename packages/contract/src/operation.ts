@@ -35,7 +35,9 @@ export type Locatable =
   | "runner"
   | "runnerCode"
   | "secret"
-  | "invite";
+  | "invite"
+  | "milestone"
+  | "webhookEndpoint";
 
 /** One operation of the API, declared once. The route, OpenAPI, the client and the tests are made from it. */
 export interface Operation {

@@ -31,6 +31,9 @@ const globalIndexes: Record<string, string> = {
   issues_blocked_since: "the tick finds what began to wait lately",
   notifications_pending: "the tick finds what is due to be sent",
   notifications_sending: "the tick finds what its sender left",
+  webhook_endpoint_secrets_master: "the tick finds what an older master key sealed",
+  webhook_endpoints_unchecked: "the tick finds addresses that nobody looked at for a while",
+  webhook_deliveries_due: "the tick finds what is due to be told",
   issues_stranded: "the tick finds work that nobody carries on",
 };
 

@@ -28,6 +28,8 @@ const tables: Record<Locatable, string> = {
   runnerCode: "runner_codes",
   secret: "secrets",
   invite: "invites",
+  milestone: "milestones",
+  webhookEndpoint: "webhook_endpoints",
 };
 
 /** A query of `company_id, role` of the target's company among the memberships of `person.id`; no row when it is not theirs. */

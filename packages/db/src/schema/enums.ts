@@ -42,6 +42,8 @@ import {
   toolApprovalStatuses,
   toolEffects,
   wakeStatuses,
+  webhookDeliveryStatuses,
+  webhookEndpointStatuses,
   workProductKinds,
   workspaceCleanupPolicies,
   workspaceModes,
@@ -98,3 +100,5 @@ export const interactionStatus = pgEnum("interaction_status", interactionStatuse
 export const secretStatus = pgEnum("secret_status", secretStatuses);
 export const joinRequestStatus = pgEnum("join_request_status", joinRequestStatuses);
 export const cliChallengeStatus = pgEnum("cli_challenge_status", cliChallengeStatuses);
+export const webhookEndpointStatus = pgEnum("webhook_endpoint_status", webhookEndpointStatuses);
+export const webhookDeliveryStatus = pgEnum("webhook_delivery_status", webhookDeliveryStatuses);

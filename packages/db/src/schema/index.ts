@@ -18,5 +18,6 @@ export * from "./search.ts";
 export * from "./secrets.ts";
 export * from "./tools.ts";
 export * from "./users.ts";
+export * from "./webhooks.ts";
 export * from "./work.ts";
 export * from "./workspaces.ts";

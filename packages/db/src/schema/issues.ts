@@ -1,6 +1,7 @@
 import { type ExecutionWorkspaceSettings, issueStatuses } from "@boardroom/contract";
 import { sql } from "drizzle-orm";
 import {
+  check,
   foreignKey,
   index,
   integer,
@@ -16,7 +17,7 @@ import { companyId, createdAt, instant, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
 import { companies } from "./companies.ts";
 import { issuePriority, issueStatus } from "./enums.ts";
-import { goals, labels, projects } from "./work.ts";
+import { goals, labels, milestones, projects } from "./work.ts";
 
 export const issues = pgTable(
   "issues",
@@ -26,6 +27,7 @@ export const issues = pgTable(
     identifier: text("identifier").notNull(),
     issueNumber: integer("issue_number").notNull(),
     projectId: uuid("project_id"),
+    milestoneId: uuid("milestone_id"),
     goalId: uuid("goal_id"),
     parentId: uuid("parent_id"),
     title: text("title").notNull(),
@@ -76,6 +78,7 @@ export const issues = pgTable(
       .where(sql`status in ('todo', 'in_progress', 'in_review')`),
     index("issues_assignee").on(t.companyId, t.assigneeAgentId, t.status),
     index("issues_project").on(t.companyId, t.projectId, t.id),
+    index("issues_milestone").on(t.companyId, t.projectId, t.milestoneId).where(sql`milestone_id is not null`),
     index("issues_goal").on(t.companyId, t.goalId),
     index("issues_parent").on(t.companyId, t.parentId),
     index("issues_checkout").on(t.companyId, t.checkoutRunId),
@@ -104,6 +107,13 @@ export const issues = pgTable(
       foreignColumns: [projects.companyId, projects.id],
       name: "issues_in_project",
     }),
+    // Of its own project: a milestone without a project would be looked up nowhere.
+    foreignKey({
+      columns: [t.companyId, t.projectId, t.milestoneId],
+      foreignColumns: [milestones.companyId, milestones.projectId, milestones.id],
+      name: "issues_in_milestone",
+    }),
+    check("issues_milestone_has_project", sql`milestone_id is null or project_id is not null`),
     foreignKey({
       columns: [t.companyId, t.goalId],
       foreignColumns: [goals.companyId, goals.id],

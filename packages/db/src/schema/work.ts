@@ -80,6 +80,31 @@ export const projectGoals = pgTable(
   ],
 );
 
+/** Steps of a project: what is to be reached by when. An issue stands in one of its own project's. */
+export const milestones = pgTable(
+  "milestones",
+  {
+    companyId: companyId(),
+    id: newId(),
+    projectId: uuid("project_id").notNull(),
+    name: text("name").notNull(),
+    description: text("description"),
+    targetDate: date("target_date", { mode: "string" }),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.companyId, t.id] }),
+    unique("milestones_name").on(t.companyId, t.projectId, t.name),
+    unique("milestones_in_project").on(t.companyId, t.projectId, t.id),
+    foreignKey({
+      columns: [t.companyId, t.projectId],
+      foreignColumns: [projects.companyId, projects.id],
+      name: "milestones_of_project",
+    }).onDelete("cascade"),
+  ],
+);
+
 export const labels = pgTable(
   "labels",
   {

@@ -22,8 +22,8 @@ export interface LocalQueue {
   deliveries(): Delivery[];
   /** Messages given up. */
   dlq(): DeadMessage[];
-  /** Messages accepted and not yet delivered. */
-  waiting(): number;
+  /** Messages accepted and not yet delivered; where a text is given, those that hold it. */
+  waiting(holding?: string): number;
   /** Resolves when nothing waits and nothing runs. */
   whenIdle(timeoutMs?: number): Promise<void>;
   stop(): Promise<void>;
@@ -72,7 +72,9 @@ export async function startQueue(options: StartQueueOptions = {}): Promise<Local
     faults,
     deliveries: () => [...dispatcher.deliveries],
     dlq: () => [...store.dead.values()],
-    waiting: () => store.messages.size,
+    waiting: (holding = "") =>
+      [...store.messages.values()].filter(({ bodyBase64 }) => Buffer.from(bodyBase64, "base64").includes(holding))
+        .length,
     whenIdle: (timeoutMs = 10_000) => dispatcher.whenIdle(timeoutMs),
     stop: async () => {
       await Promise.all([server.stop(), dispatcher.stop()]);
