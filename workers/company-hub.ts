@@ -1,9 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
 import { openDatabase } from "@boardroom/db/connection";
-import { formatFeedCursor, isAfter, parseFeedCursor, readFeed, readLogPages } from "@boardroom/domain/live";
+import {
+  formatFeedCursor,
+  hasListeners,
+  isAfter,
+  parseFeedCursor,
+  readFeed,
+  readLogPages,
+} from "@boardroom/domain/live";
 import { readDatabaseOptions, type WorkerEnv } from "./env.ts";
 import { openEventStream } from "./hub/event-stream.ts";
 import { toFeedMessage } from "./hub/feed-message.ts";
+import { Listeners } from "./hub/listeners.ts";
 import { openLogTail } from "./hub/open-log-tail.ts";
 import { RunTails } from "./hub/run-tails.ts";
 import { SocketViewers } from "./hub/socket-viewers.ts";
@@ -25,6 +33,7 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
   readonly #database = openDatabase(readDatabaseOptions(this.env));
   readonly #streams = new Set<Viewer>();
   readonly #sockets = new SocketViewers(this.ctx);
+  readonly #listeners = new Listeners((companyId) => hasListeners(this.#tenant(companyId)));
   #tails: RunTails | undefined;
   #heartbeat: number | null = null;
   #reading: Promise<void> | undefined;
@@ -59,10 +68,23 @@ export class CompanyHub extends DurableObject<WorkerEnv> {
     return this.#keepBeating(response);
   }
 
-  /** There is something new: in the log of this run, or in the feed. Reads it when somebody watches. */
-  async poke(companyId: string, runId?: string): Promise<void> {
-    if (runId !== undefined) return this.#tails?.poke(runId);
+  /**
+   * There is something new: in the log of this run, or in the feed. Reads it when somebody watches.
+   * @param canTell the caller can have addresses outside told
+   * @returns whether it has to: of all who poke within a second, one does
+   */
+  async poke(companyId: string, runId?: string, canTell = false): Promise<boolean> {
+    if (runId !== undefined) {
+      this.#tails?.poke(runId);
+      return false;
+    }
     this.ctx.waitUntil(this.#read(companyId));
+    return canTell && this.#listeners.areDue(companyId);
+  }
+
+  /** The company may have other addresses to tell than before. */
+  async forgetListeners(): Promise<void> {
+    this.#listeners.forget();
   }
 
   /** Nothing is expected of a viewer but `ping`, which is answered without waking the hub. */

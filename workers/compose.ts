@@ -5,6 +5,7 @@ import { type TickStarter, tick } from "@boardroom/domain";
 import { Receiver } from "@upstash/qstash";
 import { createClosingQueue } from "./closing-queue.ts";
 import { readDatabaseOptions, readSettings, readVapidKeys, type WorkerEnv } from "./env.ts";
+import { createEventQueue } from "./event-queue.ts";
 import { createHubPoke } from "./hub-poke.ts";
 import { createObjectStore } from "./object-store.ts";
 import { ownSkills } from "./own-skills.ts";
@@ -13,6 +14,9 @@ import { createRunQueue } from "./run-queue.ts";
 import { createRunnerHub } from "./runner-hub-door.ts";
 import { version } from "./version.ts";
 import { createWatchdog } from "./watchdog.ts";
+
+/** What happens within a second is told together: see `hub/listeners.ts`. */
+const toldAfterMs = 1000;
 
 export interface Boardroom {
   publicUrl: string;
@@ -29,6 +33,7 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
   const publicUrl = settings.PUBLIC_URL;
   const database = openDatabase(readDatabaseOptions(env));
   const enqueue = createRunQueue({ url: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, publicUrl });
+  const enqueueEvents = createEventQueue({ url: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, publicUrl });
   const receiver = new Receiver({
     currentSigningKey: settings.QSTASH_CURRENT_SIGNING_KEY,
     nextSigningKey: settings.QSTASH_NEXT_SIGNING_KEY,
@@ -47,7 +52,12 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
     closeLater: createClosingQueue({ url: settings.QSTASH_URL, token: settings.QSTASH_TOKEN, publicUrl }),
     vapid: readVapidKeys(settings),
     queueReceiver: { verify: (signature, body, url) => receiver.verify({ signature, body, url }).catch(() => false) },
-    hub: { poke: createHubPoke(env.COMPANY_HUB), connect: (request, companyId) => connect(env, request, companyId) },
+    enqueueEvents,
+    hub: {
+      poke: createHubPoke(env.COMPANY_HUB, (companyId) => enqueueEvents([companyId], toldAfterMs)),
+      forgetListeners: (companyId) => hubOf(env, companyId).forgetListeners(),
+      connect: (request, companyId) => connect(env, request, companyId),
+    },
     runnerHub: createRunnerHub(env.RUNNER_HUB),
     objects: createObjectStore(env.FILES),
     rateLimits: createRateLimits(env),
@@ -59,7 +69,8 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
   const runTick = async (by: TickStarter) => {
     const ports = portsOfInvocation(parts, api.ports);
     const contextFor = (companyId: string) => createSystemCtx(parts, ports, companyId, "routines.tick");
-    await tick(database.system("tick"), { enqueue, contextFor, secrets: ports.secrets }, by);
+    const { secrets, eventWebhooks } = ports;
+    await tick(database.system("tick"), { enqueue, contextFor, secrets, eventWebhooks }, by);
   };
   const watch = createWatchdog({ system: database.system("watchdog"), tick: () => runTick("watchdog"), waitUntil });
   return {
@@ -73,9 +84,11 @@ export function composeBoardroom(env: WorkerEnv): Boardroom {
   };
 }
 
+const hubOf = ({ COMPANY_HUB }: WorkerEnv, companyId: string) => COMPANY_HUB.get(COMPANY_HUB.idFromName(companyId));
+
 /** Hands a viewer whom the API let in to the company's hub. */
-function connect({ COMPANY_HUB }: WorkerEnv, request: Request, companyId: string): Promise<Response> {
+function connect(env: WorkerEnv, request: Request, companyId: string): Promise<Response> {
   const forwarded = new Request(request);
   forwarded.headers.set("x-company-id", companyId);
-  return COMPANY_HUB.get(COMPANY_HUB.idFromName(companyId)).fetch(forwarded);
+  return hubOf(env, companyId).fetch(forwarded);
 }

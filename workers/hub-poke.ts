@@ -17,9 +17,12 @@ interface Moment {
  * Tells the hub of a company that there is something new: at once after a quiet moment, and then once for all writes of the
  * next. Pokes are gathered per isolate, and what is kept are only times: a timer and a call belong to the request that made
  * them, so the first write that has to wait pokes, within its own `waitUntil`, and those after it rely on that. Never rejects.
+ * @param tell has addresses outside told; called when the hub says that there are some, and that it is time. Without it they are
+ * told with what happens next, or by the tick.
  */
 export function createHubPoke(
   hubs: DurableObjectNamespace<CompanyHub>,
+  tell?: (companyId: string) => Promise<void>,
 ): (companyId: string, runId?: string) => Promise<void> {
   const moments = new Map<string, Moment>();
   const remember = (key: string, moment: Moment) => {
@@ -43,7 +46,8 @@ export function createHubPoke(
       }
       // Before the call: whoever writes from now on may not be seen by it.
       remember(key, { pokedAt: Date.now(), waitingSince: 0 });
-      await hubs.get(hubs.idFromName(companyId)).poke(companyId, runId);
+      const hasListeners = await hubs.get(hubs.idFromName(companyId)).poke(companyId, runId, tell !== undefined);
+      if (hasListeners) await tell?.(companyId);
     } catch (error) {
       console.warn(
         `The hub of company ${companyId} could not be poked; its viewers catch up with the next event.`,

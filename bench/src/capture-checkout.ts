@@ -79,6 +79,7 @@ function capturingCtx(): Ctx {
         push: unused,
         unsubscribeUrl: unused,
       },
+      eventWebhooks: { checkUrl: () => null, send: unused, deliverSoon: unused, endpointsChanged: unused },
       auditSigner: { sign: unused, publicKey: unused },
       runSecrets: createRunSecretCache(),
       dispatch: unused,

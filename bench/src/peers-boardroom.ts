@@ -109,6 +109,7 @@ function createCtx({ addresses }: Stack, companyId: string, own: Pick<Ports, "di
       push: unused,
       unsubscribeUrl: unused,
     },
+    eventWebhooks: { checkUrl: () => null, send: unused, deliverSoon: unused, endpointsChanged: unused },
     auditSigner: { sign: unused, publicKey: unused },
     runSecrets: createRunSecretCache(),
     enqueue: unused,

@@ -33,6 +33,8 @@ export interface ApiEnv {
   closeLater(closing: ClosingMessage & { delayMs: number }): Promise<void>;
   /** Publishes one message per run to `queueDeliverPath`, each with a `QueueMessage` as its JSON body. */
   enqueue(runs: readonly DispatchedRun[]): Promise<void>;
+  /** Publishes a message to `queueDeliverPath` for each company whose addresses are to be told something. */
+  enqueueEvents(companyIds: readonly string[], delayMs: number): Promise<void>;
   queueReceiver: QueueReceiver;
   hub: HubPort;
   runnerHub: RunnerHub;
@@ -77,6 +79,8 @@ export interface QueueReceiver {
 export interface HubPort {
   /** Tells viewers that something changed, with a run's id that its log did; they read what. */
   poke(companyId: string, runId?: string): Promise<void>;
+  /** A company may have other addresses to tell than before. */
+  forgetListeners(companyId: string): Promise<void>;
   /** Answers an event stream or a WebSocket. The request carries no credentials any more; its query may hold a cursor. */
   connect(request: Request, companyId: string): Promise<Response>;
 }

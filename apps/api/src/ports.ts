@@ -12,6 +12,7 @@ import {
 import { createAuditSigner } from "./audit/audit-signer.ts";
 import { createDispatch } from "./create-dispatch.ts";
 import type { ApiEnv } from "./env.ts";
+import { createEventWebhooks } from "./event-webhooks/create-event-webhooks.ts";
 import { describe } from "./map-error.ts";
 import { createNotifier } from "./notifications/create-notifier.ts";
 import { createDecisionsPort } from "./notifications/decisions-port.ts";
@@ -37,6 +38,7 @@ export function createPorts(env: ApiEnv): ApiPorts {
     runnerTrust: createRunnerTrust(env),
     receiptSigner: createReceiptSigner(env.signingKey),
     notifier: createNotifier(env),
+    eventWebhooks: createEventWebhooks({ env, afterwards }),
     decisions: createDecisionsPort({
       env,
       afterwards,

@@ -1,5 +1,5 @@
 import { BoardroomError } from "@boardroom/contract";
-import { closeGrace, startDelivery } from "@boardroom/domain";
+import { closeGrace, deliverEvents, startDelivery } from "@boardroom/domain";
 import * as z from "zod";
 import { jsonAnswer } from "./answer.ts";
 import type { AnswerOptions } from "./answer-operation.ts";
@@ -16,6 +16,10 @@ export type QueueMessage = z.infer<typeof queueMessage>;
 /** Lets an approval take effect whose grace window is over. */
 export const closingMessage = z.object({ companyId: z.uuid(), approvalId: z.uuid() });
 export type ClosingMessage = z.infer<typeof closingMessage>;
+
+/** Has what happened in a company told to its addresses. */
+export const eventMessage = z.object({ companyId: z.uuid(), events: z.literal(true) });
+export type EventMessage = z.infer<typeof eventMessage>;
 
 const maxMessageBytes = 64 * 1024;
 
@@ -35,6 +39,10 @@ export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): vo
       const ctx = createSystemCtx(env, portsOfInvocation(env, ports), message.companyId, "approval.close");
       return jsonAnswer(200, { closed: await closeGrace(ctx, message.approvalId) }, c.get("requestId"));
     }
+    if ("events" in message) {
+      const ctx = createSystemCtx(env, portsOfInvocation(env, ports), message.companyId, "webhooks.deliver");
+      return jsonAnswer(200, { sent: await deliverEvents(ctx) }, c.get("requestId"));
+    }
     const { companyId, runId } = message;
     const ctx = createSystemCtx(env, portsOfInvocation(env, ports), companyId, "run.deliver");
     const { verdict, callAgent } = await startDelivery(ctx, runId);
@@ -43,8 +51,8 @@ export function mountQueue(router: ApiRouter, { env, ports }: AnswerOptions): vo
   });
 }
 
-function readMessage(body: string): QueueMessage | ClosingMessage {
-  const message = z.union([queueMessage, closingMessage]).safeParse(parseJson(body)).data;
+function readMessage(body: string): QueueMessage | ClosingMessage | EventMessage {
+  const message = z.union([queueMessage, closingMessage, eventMessage]).safeParse(parseJson(body)).data;
   if (!message) throw new BoardroomError("invalid_request", "This is not a message of the queue.");
   return message;
 }

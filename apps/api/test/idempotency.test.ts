@@ -58,6 +58,7 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "invites.create": { table: "invites" },
   "pushSubscriptions.create": { table: "push_subscriptions", merges: true },
   "secrets.create": { table: "secrets" },
+  "webhookEndpoints.create": { table: "webhook_endpoints" },
   "treeHolds.create": { table: "issue_tree_holds" },
 };
 const creating = operationIds.filter((id) => declared(id).creates);

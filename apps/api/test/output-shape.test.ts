@@ -40,6 +40,7 @@ it("never shows what only the database should know", async () => {
   const stored = await boardroom.ownerQuery<{ hidden: string }>(
     `select key_hash as hidden from agent_keys where company_id = $1
      union all select sealed from agent_webhook_secrets where company_id = $1
+     union all select sealed from webhook_endpoint_secrets where company_id = $1
      union all select k.key_hash from board_keys k join memberships m on m.user_id = k.user_id where m.company_id = $1
      union all select s.token from sessions s join memberships m on m.user_id = s.user_id where m.company_id = $1
      union all select a.password from accounts a join memberships m on m.user_id = a.user_id where m.company_id = $1`,

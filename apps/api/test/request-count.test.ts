@@ -17,13 +17,14 @@ const most: Record<CallerName, number> = { runToken: 1, runnerToken: 1, agentKey
 const mostOfPublic = 2;
 /**
  * What is read before the statement, because code judges or seals it: a stored configuration; a company's wrapped data key, and
- * the secret or the setting that gets a new value.
+ * the secret or the setting that gets a new value. And a test of an address is taken, sent, and settled within its call.
  */
 const readsFirst: Partial<Record<OperationId, number>> = {
   "agents.rollbackConfig": 1,
   "secrets.create": 1,
   "secrets.rotate": 2,
   "secrets.adopt": 2,
+  "webhookEndpoints.test": 2,
 };
 /** What stands in the code itself. */
 const asksNothing: OperationId[] = ["adapters.list", "adapters.configSchema", "agentTemplates.list"];

@@ -6,5 +6,7 @@ export type { EdgeAdapter, InvokeOptions } from "./edge-adapter.ts";
 export { edgeAdapters, invokeAgent, testEdgeEnvironment } from "./edge-adapters.ts";
 export { checkTargetUrl, type TargetPolicy } from "./http/check-target-url.ts";
 export { invokeHttpAgent } from "./http/invoke-http-agent.ts";
+export { readRetryAfterMs } from "./http/retry-after.ts";
+export { signWebhook } from "./http/sign-webhook.ts";
 export { readTranscript } from "./read-transcript.ts";
 export { type ParsedEntry, type TranscriptParser, type TranscriptState, transcriptStart } from "./transcript.ts";

@@ -114,6 +114,15 @@ async function seedCompany(prefix: string): Promise<string> {
     expires_at: new Date(),
   });
   await insert("company_skills", { company_id, key: "k", name: "Skill", description: "d", files: "[]" });
+  await insert("milestones", { company_id, project_id, name: "Beta" });
+  const endpoint_id = await insert("webhook_endpoints", { company_id, url: "https://example.com", xid: 1, seq: 1 });
+  await insert("webhook_endpoint_secrets", { company_id, endpoint_id, sealed: "s" });
+  await insert("webhook_deliveries", {
+    company_id,
+    endpoint_id,
+    message_id: randomUUID(),
+    event_type: "issue.created",
+  });
   await insert("project_goals", { company_id, project_id, goal_id });
   await insert("issue_labels", { company_id, issue_id, label_id });
   await insert("comments", { company_id, issue_id, body: "Hello", author_name: "Olga" });

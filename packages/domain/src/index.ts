@@ -37,5 +37,6 @@ export * from "./templates/index.ts";
 export * from "./tool-approvals/index.ts";
 export * from "./tool-rules/index.ts";
 export * from "./tree-holds/index.ts";
+export * from "./webhooks/index.ts";
 export * from "./work-products/index.ts";
 export * from "./workspaces/index.ts";

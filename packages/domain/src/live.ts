@@ -7,3 +7,4 @@ export { systemActor } from "./context.ts";
 export * from "./run-logs/read-log-pages.ts";
 export * from "./run-logs/slice-log.ts";
 export * from "./runners/note-presence.ts";
+export * from "./webhooks/has-listeners.ts";

@@ -3,6 +3,7 @@ import type { DecisionsPort, NotifierPort } from "./notifications/ports.ts";
 import type { ReceiptSignerPort } from "./receipts/ports.ts";
 import type { RunnerHubPort, RunnerTrustPort } from "./runners/ports.ts";
 import type { RunSecretCache } from "./secrets/run-secret-cache.ts";
+import type { EventWebhookPort } from "./webhooks/ports.ts";
 
 export type { CancelPayload, HeartbeatPayload, Invocation, InvocationOutcome } from "@boardroom/contract";
 export type { AwaitedTest, RunnerHubPort, RunnerTokenClaims, RunnerTrustPort, ServerKey } from "./runners/ports.ts";
@@ -34,6 +35,7 @@ export interface Ports {
   receiptSigner: ReceiptSignerPort;
   decisions: DecisionsPort;
   notifier: NotifierPort;
+  eventWebhooks: EventWebhookPort;
   /** What Boardroom itself teaches every agent that a runner starts. */
   ownSkills: readonly { key: string; files: readonly SkillFile[] }[];
   objects: ObjectPort;

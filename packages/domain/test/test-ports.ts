@@ -4,10 +4,12 @@ import {
   type AuditSignerPort,
   createRunSecretCache,
   type DispatchedRun,
+  type EventWebhookPort,
   type Invocation,
   type InvocationOutcome,
   type NoticeMail,
   type NotifierPort,
+  type OutgoingWebhook,
   type Ports,
   type PushNotice,
   type PushTarget,
@@ -16,6 +18,7 @@ import {
   type SecretPort,
   type SendOutcome,
   type TranscriptPart,
+  type WebhookAnswer,
   type WrappedKey,
 } from "@boardroom/domain";
 import { type MemoryObjects, makeMemoryObjects } from "./memory-objects.ts";
@@ -29,6 +32,7 @@ export interface TestPorts extends Ports {
   toKeep: string[];
   toClose: { approvalId: string; delayMs: number }[];
   notifier: TestNotifier;
+  eventWebhooks: TestEventWebhooks;
   objects: MemoryObjects;
   runnerHub: TestRunnerHub;
   /** Runs whose log's viewers were told. */
@@ -66,6 +70,7 @@ export function makeTestPorts(): TestPorts {
     toKeep: [],
     toClose: [],
     notifier: makeNotifier(),
+    eventWebhooks: makeEventWebhooks(),
     dispatch: (runs) => void ports.dispatched.push(...runs),
     enqueue: async (runs) => void ports.enqueued.push(...runs),
     afterwards: (task) => void tasks.push(task()),
@@ -130,6 +135,40 @@ function makeNotifier(): TestNotifier {
     unsubscribeUrl: async (_, userId) => `https://boardroom.example/unsubscribe/${userId}`,
   };
   return notifier;
+}
+
+export interface TestEventWebhooks extends EventWebhookPort {
+  sent: OutgoingWebhook[];
+  /** What receivers answer; a status alone, 204 unless a test says otherwise. */
+  answer: (webhook: OutgoingWebhook) => Partial<WebhookAnswer>;
+  /** Whom the queue was to call for. */
+  toDeliver: { companyIds: readonly string[]; delayMs: number }[];
+}
+
+function makeEventWebhooks(): TestEventWebhooks {
+  const webhooks: TestEventWebhooks = {
+    sent: [],
+    toDeliver: [],
+    answer: () => ({ status: 204, isDelivered: true }),
+    checkUrl: (url) => (url.startsWith("https://") ? null : "Only https addresses can be called."),
+    send: async (webhook) => {
+      webhooks.sent.push(webhook);
+      return {
+        at: new Date().toISOString(),
+        durationMs: 1,
+        status: null,
+        error: null,
+        response: null,
+        isDelivered: false,
+        isFinal: false,
+        retryAfterMs: null,
+        ...webhooks.answer(webhook),
+      };
+    },
+    deliverSoon: async (companyIds, delayMs) => void webhooks.toDeliver.push({ companyIds, delayMs }),
+    endpointsChanged: () => undefined,
+  };
+  return webhooks;
 }
 
 export interface TestRunnerHub extends RunnerHubPort {

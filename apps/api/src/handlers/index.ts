@@ -25,6 +25,7 @@ import { skillHandlers } from "./skills.ts";
 import { systemHandlers } from "./system.ts";
 import { toolApprovalHandlers } from "./tool-approvals.ts";
 import { treeHoldHandlers } from "./tree-holds.ts";
+import { webhookHandlers } from "./webhooks.ts";
 import { workHandlers } from "./work.ts";
 import { workspaceHandlers } from "./workspaces.ts";
 
@@ -57,4 +58,5 @@ export const handlers: { [K in OperationId]: Handler<K> } = {
   ...skillHandlers,
   ...secretHandlers,
   ...auditHandlers,
+  ...webhookHandlers,
 };

@@ -162,10 +162,12 @@ function makeOutside() {
     mailer: { send: async (mail) => void mails.push(mail) },
     enqueue: async () => undefined,
     closeLater: async () => undefined,
+    enqueueEvents: async () => undefined,
     vapid: null,
     queueReceiver: { verify: async (signature, body) => signature === `signed:${body.length}` },
     hub: {
       poke: async () => undefined,
+      forgetListeners: async () => undefined,
       connect: async (request, companyId) => Response.json({ companyId, cookie: request.headers.get("cookie") }),
     },
     rateLimits: null,

@@ -5,6 +5,7 @@ import { attachFile } from "./examples/content.ts";
 import { newIncident } from "./examples/governance.ts";
 import { newJoinRequest } from "./examples/people.ts";
 import { openReview } from "./examples/reviews.ts";
+import { silentEndpoint } from "./examples/webhooks.ts";
 import { addWorkspace } from "./examples/workspaces.ts";
 import { type CallerName, startRun, type Tenant, word } from "./tenant.ts";
 
@@ -204,6 +205,12 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
         "insert into secret_access_events (company_id, secret_id, secret_version, agent_id, purpose) values ($1, $2, 1, $3, 'run')",
         [t.cid, t.ids.secret, t.ids.agent],
       ),
+  },
+  "webhookEndpoints.list": {
+    add: (t) => t.board.call("webhookEndpoints.create", { ...ofCompany(t), body: silentEndpoint() }),
+  },
+  "webhookEndpoints.deliveries": {
+    add: (t) => t.board.call("webhookEndpoints.test", { params: { id: t.ids.webhookEndpoint } }),
   },
   "skills.list": {
     add: (t) =>

@@ -12,6 +12,7 @@ const nouns: Record<string, keyof TenantIds> = {
   assigneeAgentId: "agent",
   assigneeUserId: "user",
   blockedByIssueIds: "issue",
+  deliveryId: "webhookDelivery",
   entityId: "issue",
   goalId: "goal",
   goalIds: "goal",

@@ -9,6 +9,7 @@ import {
 } from "@boardroom/testing";
 import { createTokens } from "../../src/tokens.ts";
 import { attachFile } from "./examples/content.ts";
+import { silentEndpoint } from "./examples/webhooks.ts";
 import { newGovernedThings } from "./governed-things.ts";
 import { newWorkThings } from "./work-things.ts";
 
@@ -74,6 +75,8 @@ export interface TenantIds {
   pushSubscription: string;
   user: string;
   member: string;
+  webhookEndpoint: string;
+  webhookDelivery: string;
 }
 
 /** A company with one of everything, and all who may call in it. */
@@ -152,6 +155,11 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
     params: { cid },
     body: { name: `Secret ${mark}`, value: `value of ${mark}` },
   });
+  const webhookEndpoint = await board.call("webhookEndpoints.create", {
+    params: { cid },
+    body: { ...silentEndpoint(), description: `Endpoint ${mark}` },
+  });
+  const tested = await board.call("webhookEndpoints.test", { params: { id: webhookEndpoint.id } });
   const device = await connectDevice(company, { name: `Machine ${mark}` });
   const runnerCode = await board.call("runnerCodes.create", { params: { cid }, body: { name: `Code ${mark}` } });
   const headers = {
@@ -192,6 +200,8 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       ...work,
       ...(await newGovernedThings({ board, cid, mark, agentId: id, userId: member?.userId ?? "" })),
       secret: secret.id,
+      webhookEndpoint: webhookEndpoint.id,
+      webhookDelivery: tested.id,
       invite: invite.id,
       joinRequest: await givenJoinRequest(boardroom, cid, invite.id, mark),
       boardKey: boardKey.id,

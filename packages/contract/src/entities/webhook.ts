@@ -38,7 +38,7 @@ export const webhookEndpoint = z
   .meta({ id: "WebhookEndpoint" });
 
 export const createdWebhookEndpoint = webhookEndpoint
-  .extend({ webhookSecret: z.string().describe("`whsec_…`, shown this once") })
+  .extend({ webhookSecret: z.string().nullable().describe("`whsec_…`, shown this once; null in a repeated answer") })
   .meta({ id: "CreatedWebhookEndpoint" });
 
 export const webhookDelivery = z

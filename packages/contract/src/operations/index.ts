@@ -27,6 +27,7 @@ import { systemOperations } from "./system.ts";
 import { toolApprovalOperations } from "./tool-approvals.ts";
 import { treeHoldOperations } from "./tree-holds.ts";
 import { wakeOperations } from "./wakes.ts";
+import { webhookOperations } from "./webhooks.ts";
 import { workOperations } from "./work.ts";
 import { workspaceOperations } from "./workspaces.ts";
 
@@ -63,6 +64,7 @@ export const operations = {
   ...skillOperations,
   ...secretOperations,
   ...auditOperations,
+  ...webhookOperations,
 } as const;
 
 export type Operations = typeof operations;

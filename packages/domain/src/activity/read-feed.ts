@@ -1,7 +1,7 @@
 import type { ActorType } from "@boardroom/contract";
 import type { TenantConnection } from "@boardroom/db";
 import { isoText } from "@boardroom/db/row";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 
 /** A place in a company's event feed: after this transaction and this entry of it. */
 export interface FeedCursor {
@@ -40,6 +40,12 @@ interface FeedRow {
   events: FeedEvent[] | null;
 }
 
+/** An entry `a` of the log as viewers get it: a `FeedEvent`. */
+export const feedEvent: SQL = sql`jsonb_build_object('cursor', a.xid || '.' || a.seq, 'action', a.action,
+      'entityType', a.entity_type, 'entityId', a.entity_id, 'agentId', a.agent_id, 'runId', a.run_id,
+      'actorType', a.actor_type, 'actorName', a.actor_name, 'details', a.details #- '{changes,description,from}',
+      'createdAt', ${isoText(sql`a.created_at`)})`;
+
 /**
  * Reads a company's events after a cursor; without one it only answers the head. Transactions commit in another order
  * than they start, so the feed ends before the oldest one still open: nothing ever appears before a cursor given out.
@@ -47,10 +53,7 @@ interface FeedRow {
 export async function readFeed(db: TenantConnection, cursor: FeedCursor | null, limit: number): Promise<FeedPage> {
   const company = sql`company_id = ${db.companyId}::uuid`;
   const page = sql`
-    select a.xid, a.seq, jsonb_build_object('cursor', a.xid || '.' || a.seq, 'action', a.action,
-      'entityType', a.entity_type, 'entityId', a.entity_id, 'agentId', a.agent_id, 'runId', a.run_id,
-      'actorType', a.actor_type, 'actorName', a.actor_name, 'details', a.details #- '{changes,description,from}',
-      'createdAt', ${isoText(sql`a.created_at`)}) as event
+    select a.xid, a.seq, ${feedEvent} as event
     from activity_log a
     where a.${company} and (a.xid, a.seq) > (${cursor?.xid ?? 0}::bigint, ${cursor?.seq ?? 0}::bigint)
       and a.xid < (select xid from head)

@@ -26,6 +26,7 @@ const idle = {
   budgets: false,
   logs: false,
   objects: false,
+  webhooks: false,
   vault: false,
 };
 /** What a tick of this moment would look at; whatever was logged lately is sealed beside it. */

@@ -11,6 +11,7 @@ import { schedulesAreDue } from "../routines/list-due-triggers.ts";
 import { logsAreLeft } from "../run-logs/list-unarchived-logs.ts";
 import { valuesAreOld } from "../secrets/tend-vault.ts";
 import { approvalsAreOpen } from "../tool-approvals/settle-tool-approvals.ts";
+import { eventsWait } from "../webhooks/sweep-endpoints.ts";
 import { timersAreDue } from "./claim-schedules.ts";
 import { runsAreDue } from "./enqueue-waiting.ts";
 import { runsArePolled } from "./poll-runs.ts";
@@ -35,6 +36,7 @@ const parts = {
   logs: logsAreLeft,
   objects: objectsAreOrphans,
   seals: logsAreOpen,
+  webhooks: eventsWait,
 } satisfies Record<string, SQL>;
 export type TickWork = Record<keyof typeof parts | "vault", boolean>;
 
@@ -73,5 +75,6 @@ export const everything: TickWork = {
   logs: true,
   objects: true,
   seals: true,
+  webhooks: true,
   vault: true,
 };

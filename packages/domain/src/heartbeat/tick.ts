@@ -11,6 +11,8 @@ import { type ContextFor, fireDueRoutines } from "../routines/fire-due-routines.
 import { archiveLeftLogs } from "../run-logs/archive-left-logs.ts";
 import { tendVault } from "../secrets/tend-vault.ts";
 import { settleToolApprovals } from "../tool-approvals/settle-tool-approvals.ts";
+import type { EventWebhookPort } from "../webhooks/ports.ts";
+import { sweepEndpoints } from "../webhooks/sweep-endpoints.ts";
 import { beginTick, everything } from "./begin-tick.ts";
 import { claimSchedules } from "./claim-schedules.ts";
 import { enqueueWaiting } from "./enqueue-waiting.ts";
@@ -56,11 +58,15 @@ export interface TickReport {
   swept: number;
   /** Questions to the board that nobody answered in time. */
   expired: number;
+  /** Companies whose addresses have something to be told that nobody was called for. */
+  told: number;
 }
 
 export interface TickPorts extends Pick<Ports, "enqueue"> {
   /** Opens and seals; without it what older master keys sealed stays so. */
   secrets?: SecretPort;
+  /** Has the queue call for addresses that are to be told something. */
+  eventWebhooks?: Pick<EventWebhookPort, "deliverSoon">;
   /** Boardroom itself inside a company. Without it routines and logs rest. */
   contextFor?: ContextFor;
 }
@@ -96,6 +102,7 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
     resealed: 0,
     swept: 0,
     expired: 0,
+    told: 0,
   };
   const { contextFor } = ports;
   // One part that fails must not keep the others from their minute.
@@ -152,6 +159,9 @@ export async function tick(system: Connection, ports: TickPorts, by: TickStarter
   });
   await attempt(async () => {
     if (work.objects && contextFor) report.swept = await sweepObjects(system, contextFor);
+  });
+  await attempt(async () => {
+    if (work.webhooks && ports.eventWebhooks) report.told = await sweepEndpoints(system, ports.eventWebhooks);
   });
   await attempt(async () => {
     if (work.vault && ports.secrets) Object.assign(report, await tendVault(system, ports.secrets));

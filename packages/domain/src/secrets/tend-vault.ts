@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { webhookSecretContext } from "../heartbeat/webhook-secret-context.ts";
 import type { SecretPort } from "../ports.ts";
 import { triggerSecretContext } from "../routines/trigger-secret.ts";
+import { endpointSecretContext } from "../webhooks/endpoint-secret.ts";
 import { isHeldByRun } from "./held-by-run.ts";
 import { dataKeyPlace } from "./places.ts";
 
@@ -71,6 +72,12 @@ const places: readonly Place[] = [
     column: "sealed",
     id: "trigger_id",
     context: (row) => triggerSecretContext(row.company_id),
+  },
+  {
+    table: "webhook_endpoint_secrets",
+    column: "sealed",
+    id: "id",
+    context: (row) => endpointSecretContext(row.company_id),
   },
 ];
 

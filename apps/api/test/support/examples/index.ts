@@ -20,6 +20,7 @@ import { secretExamples } from "./secrets.ts";
 import { skillExamples } from "./skills.ts";
 import { toolApprovalExamples } from "./tool-approvals.ts";
 import { treeHoldExamples } from "./tree-holds.ts";
+import { webhookExamples } from "./webhooks.ts";
 import { workExamples } from "./work.ts";
 import { workspaceExamples } from "./workspaces.ts";
 
@@ -51,4 +52,5 @@ export const examples: { [K in OperationId]: Example<K> } = {
   ...skillExamples,
   ...secretExamples,
   ...auditExamples,
+  ...webhookExamples,
 };
