@@ -47,6 +47,8 @@ const sentences: Record<string, (details: Details) => string> = {
   "company.updated": changed,
   "cost.reported": spent,
   "goal.updated": changed,
+  "webhook_endpoint.secret_rotated": () => "made a new signing secret for %",
+  "webhook_endpoint.stopped": ({ reason }) => `stopped telling %${quote(reason)}`,
   "issue.attachment_added": ({ fileName }) => `attached a file to %${quote(fileName)}`,
   "issue.attachment_deleted": ({ fileName }) => `deleted a file of %${quote(fileName)}`,
   "issue.blockers_changed": blockersChanged,

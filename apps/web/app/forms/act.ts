@@ -37,11 +37,12 @@ export function failWith(error: unknown, request: Request, form: FormData | unde
   return data(failure, { status: error.status });
 }
 
-const urlField = `${configPrefix}url`;
+const urlFields = [`${configPrefix}url`, "url"];
 
 /** At which fields an error of the API belongs. */
 function fieldsOf({ code, message, details }: BoardroomError, form: FormData): Record<string, string> {
-  if (code === "unsafe_url" && form.has(urlField)) return { [urlField]: message };
+  const urlField = code === "unsafe_url" && urlFields.find((name) => form.has(name));
+  if (urlField) return { [urlField]: message };
   if (code === "already_exists" && form.has("name")) return { name: message };
   return readDetails(details);
 }

@@ -1,10 +1,8 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 
-const everyMs = 20_000;
-
 /** Asks the loaders again now and then while something runs: that a run fell silent is no event. */
-export function useFreshened(isLive: boolean): void {
+export function useFreshened(isLive: boolean, everyMs = 20_000): void {
   const revalidator = useRevalidator();
   const current = useRef(revalidator);
   current.current = revalidator;
@@ -16,5 +14,5 @@ export function useFreshened(isLive: boolean): void {
       }
     }, everyMs);
     return () => clearInterval(timer);
-  }, [isLive]);
+  }, [isLive, everyMs]);
 }

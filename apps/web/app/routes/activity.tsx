@@ -63,6 +63,7 @@ const kinds = [
   ["routine", "Routines"],
   ["secret", "Secrets"],
   ["runner", "Machines"],
+  ["webhook_endpoint", "Webhooks"],
   ["company", "Company"],
 ] as const;
 

@@ -156,6 +156,13 @@ export default function Settings() {
             <SettingsRow to={`${base}/settings/audit`} label="Audit" hint="Proof that the log was not rewritten" />
           </div>
         </Section>
+        <May call="webhookEndpoints.list">
+          <Section title="Other programs">
+            <div className="list bordered">
+              <SettingsRow to={`${base}/settings/webhooks`} label="Webhooks" hint="Who is told what happens here" />
+            </div>
+          </Section>
+        </May>
         <Section title="Your keys">
           <div className="stack">
             {result && "secret" in result && (

@@ -75,6 +75,7 @@ const nouns: Record<string, string> = {
   member: "a member",
   join_request: "somebody",
   label: "a label",
+  webhook_endpoint: "a webhook address",
 };
 
 function pathOf({ entityType, entityId, details }: Activity): string | null {
@@ -98,6 +99,8 @@ function pathOf({ entityType, entityId, details }: Activity): string | null {
       return "/settings/tool-rules";
     case "secret":
       return `/settings/secrets/${entityId}`;
+    case "webhook_endpoint":
+      return `/settings/webhooks/${entityId}`;
     case "skill":
       return "/settings/skills";
     case "project":

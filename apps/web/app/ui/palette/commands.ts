@@ -33,6 +33,7 @@ const everywhere: Command[] = [
   go("Skills", "/settings/skills"),
   go("Tool rules", "/settings/tool-rules"),
   go("Notifications", "/settings/notifications"),
+  go("Webhooks", "/settings/webhooks"),
   go("Audit", "/settings/audit"),
 ];
 
