@@ -36,6 +36,10 @@ export function boardScreensOf({ base, agentKey }: PaperCompany, board: PaperBoa
     "settings/decisions?sheet=hire_agent",
     ...[`member-${people.memberId}`, "leave"].map((sheet) => `settings/members?sheet=${sheet}`),
     secret,
+    ...["webhooks", "webhooks/new"].map((page) => `settings/${page}`),
+    ...["", "?sheet=missed", "?sheet=disable", "?sheet=rotate", "?sheet=delete"].map(
+      (sheet) => `settings/webhooks/${rules.endpointId}${sheet}`,
+    ),
     ...["rotate", "disable", "delete"].map((sheet) => `${secret}?sheet=${sheet}`),
   ];
   return [
@@ -57,5 +61,5 @@ export const emptyScreens = [
   ...["inbox", "inbox?tab=later", "inbox?tab=decided", "agents", "routines", "runners", "org"],
   ...["start", "start/ceo", "start/ready"],
   ...["costs", "costs/events", "costs/budgets", "activity?type=secret", "settings/members", "settings/secrets"],
-  ...["settings/audit", "settings/notifications"],
+  ...["settings/audit", "settings/notifications", "settings/webhooks"],
 ].map((path) => (path === "" ? "" : `/${path}`));

@@ -2,6 +2,7 @@ import type { TestCompany } from "@boardroom/testing";
 
 export interface PaperRules {
   secretId: string;
+  endpointId: string;
   policyId: string;
   costEventId: string;
   /** Out of budget, with a plain secret in its settings. */
@@ -31,9 +32,18 @@ export async function addRules(company: TestCompany, leadId: string): Promise<Pa
     params: { id: secret.id },
     body: { value: "another-correct-horse-battery", keepDays: 7 },
   });
+  const endpoint = await board.call("webhookEndpoints.create", {
+    params,
+    body: {
+      url: "http://127.0.0.1:9/hooks/the-shop-system/orders-and-everything-that-follows-from-them",
+      description: "The shop's stock list",
+      eventTypes: ["goal.", "webhook_endpoint.stopped"],
+    },
+  });
+  await board.call("webhookEndpoints.test", { params: { id: endpoint.id } });
   await addLeaver(company, leadId);
   await changeLead(company, leadId);
-  return { secretId: secret.id, ...(await addBudgets(company, secret.key)) };
+  return { secretId: secret.id, endpointId: endpoint.id, ...(await addBudgets(company, secret.key)) };
 }
 
 async function addBudgets({ board, cid }: TestCompany, secretKey: string) {

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { useDomainDatabase } from "../../test/domain-database.ts";
 import { givenRoutine, givenSchedule } from "../../test/given-routine.ts";
 import { addHeartbeatAgent, addIssue, letTimePass, startRun, wakeByBoard } from "../../test/heartbeat-steps.ts";
+import { createWebhookEndpoint } from "../webhooks/index.ts";
 import { beginTick } from "./begin-tick.ts";
 import { noteTick } from "./scheduler-watch.ts";
 import { tick } from "./tick.ts";
@@ -100,6 +101,19 @@ it("a tick looks only at that of which something is due", async () => {
     [bob.id],
   );
   expect(await look()).toEqual({ ...idle, stranded: true });
+  await domain.owner.query("update issues set status = 'done' where assignee_agent_id = $1", [bob.id]);
+
+  const { id } = await createWebhookEndpoint(given.board, { url: "https://hooks.example.com/" });
+  expect(await look()).toEqual(idle);
+  const told = `insert into webhook_deliveries (company_id, endpoint_id, message_id, event_type, next_attempt_at)
+    values ($1, $2, gen_random_uuid(), 'webhook.test', now() + interval '1 minute')`;
+  await domain.owner.query(told, [companyId, id]);
+  expect(await look()).toEqual(idle);
+  await domain.owner.query("update webhook_deliveries set next_attempt_at = now()");
+  expect(await look()).toEqual({ ...idle, webhooks: true });
+  await domain.owner.query("delete from webhook_deliveries");
+  await domain.owner.query("update webhook_endpoints set checked_at = now() - interval '3 minutes'");
+  expect(await look()).toEqual({ ...idle, webhooks: true });
 });
 
 it("a tick's look reads no table to its end, however much has been", async () => {
@@ -127,6 +141,11 @@ it("a tick's look reads no table to its end, however much has been", async () =>
        select $1, (select min(id::text)::uuid from heartbeat_runs where agent_id = $2), $2, 'call-' || n, 'shell', '{}', 'allowed', now(), now() - interval '8 days'
        from generate_series(1, $3::int) n`,
       ada.id,
+    ],
+    [
+      `with e as (insert into webhook_endpoints (company_id, url, xid, seq) values ($1, 'https://hooks.example.com/', 1, 1) returning *)
+       insert into webhook_deliveries (company_id, endpoint_id, message_id, event_type, status)
+       select e.company_id, e.id, gen_random_uuid(), 'test.done', 'delivered' from e, generate_series(1, $2::int) n`,
     ],
     [
       `insert into activity_log (company_id, actor_type, actor_id, action, entity_type, entity_id, created_at)
