@@ -170,7 +170,7 @@ describe("the board", () => {
       attempts: [{ response: "hello" }],
     });
     given.receiver.behave(behaviours.status(503));
-    expect(await test()).toMatchObject({ status: "pending", attempts: [{ status: 503 }] });
+    expect(await test()).toMatchObject({ status: "failed", attempts: [{ status: 503 }] });
   });
 
   it("sends one delivery once more under the same webhook-id", async () => {

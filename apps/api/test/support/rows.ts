@@ -11,6 +11,8 @@ async function tenantTables(boardroom: TestBoardroom): Promise<{ name: string; c
 
 /** What the minute's work writes by itself, whoever's test fires it. */
 const byTheTick = ["audit_seals", "notifications"];
+/** What Boardroom moves by itself in rows that come from calls: the place in the feed up to which an address was told. */
+const movedByItself: Record<string, string[]> = { webhook_endpoints: ["xid", "seq", "checked_at"] };
 
 /** Tables whose rows come from calls alone. */
 async function calledTables(boardroom: TestBoardroom): Promise<{ name: string; column: string }[]> {
@@ -22,8 +24,9 @@ export async function fingerprint(boardroom: TestBoardroom, companyId: string): 
   const prints: Record<string, string> = {};
   for (const { name, column } of await calledTables(boardroom)) {
     const [row] = await boardroom.ownerQuery<{ print: string }>(
-      `select count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as print from ${name} t where ${column} = $1`,
-      [companyId],
+      `select count(*) || ':' || coalesce(md5(string_agg(t.row, '|' order by t.row)), '') as print
+       from (select (to_jsonb(t) - $2::text[])::text as row from ${name} t where ${column} = $1) t`,
+      [companyId, movedByItself[name] ?? []],
     );
     prints[name] = row?.print ?? "";
   }

@@ -97,7 +97,7 @@ export const webhookOperations = {
     ...ofEndpoint,
     method: "POST",
     path: "/webhook-endpoints/:id/test",
-    summary: "Send a `webhook.test` now and answer how it went; also to an address that is stopped",
+    summary: "Send a `webhook.test` once, now, and answer how it went; also to an address that is stopped",
     effect: "write",
     output: webhookDelivery,
     status: 200,

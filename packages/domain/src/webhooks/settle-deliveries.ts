@@ -5,7 +5,7 @@ import { idArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
 import { redact } from "../redaction/index.ts";
 import type { ClaimedDelivery } from "./claim-deliveries.ts";
-import { failingDays, retryDelaysSec } from "./limits.ts";
+import { failingDays, retryDelaysSec, testEventType } from "./limits.ts";
 import type { WebhookAnswer } from "./ports.ts";
 
 export interface SentDelivery {
@@ -85,7 +85,8 @@ const isGivenUp = sql`(not told.is_reached and e.failing_since < now() - make_in
 
 function toOutcome({ delivery, answer }: SentDelivery) {
   const { isDelivered, isFinal, retryAfterMs, ...entry } = answer;
-  const nextSec = retryDelaysSec[delivery.attempt - 1];
+  // Who sends a test sees what came of it, and may send another one.
+  const nextSec = delivery.eventType === testEventType ? undefined : retryDelaysSec[delivery.attempt - 1];
   const waitSec = Math.max((nextSec ?? 0) * (1 + jitter * Math.random()), (retryAfterMs ?? 0) / 1000);
   return {
     id: delivery.id,

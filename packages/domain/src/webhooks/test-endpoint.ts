@@ -6,9 +6,7 @@ import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { claimDelivery } from "./claim-deliveries.ts";
 import { sendClaimed } from "./deliver-events.ts";
-
-/** What a test is told as. */
-export const testEventType = "webhook.test";
+import { testEventType } from "./limits.ts";
 
 /** Sends a test to an endpoint now, also to one that is stopped, and answers how it went. */
 export async function testWebhookEndpoint(

@@ -323,6 +323,13 @@ describe("a test", () => {
     expect(await given.get()).toMatchObject({ status: "disabled" });
   });
 
+  it("is sent once", async () => {
+    const given = await listening();
+    given.ports.eventWebhooks.answer = () => ({ status: 500, error: "No." });
+    expect(await webhooks.testWebhookEndpoint(given.board, given.of)).toMatchObject({ status: "failed" });
+    expect(await given.deliver()).toBe(0);
+  });
+
   it("keeps no secret that an answer says", async () => {
     const given = await listening();
     given.ports.eventWebhooks.answer = () => ({
