@@ -34,6 +34,7 @@ const createdRows: Partial<Record<OperationId, Created>> = {
   "agents.wakeup": wake,
   "goals.create": { table: "goals" },
   "projects.create": { table: "projects" },
+  "milestones.create": { table: "milestones" },
   "labels.create": { table: "labels" },
   "runnerCodes.create": { table: "runner_codes" },
   "routines.create": { table: "routines" },

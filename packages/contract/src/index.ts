@@ -25,6 +25,7 @@ export * from "./entities/skill.ts";
 export * from "./entities/template.ts";
 export * from "./entities/tool-approval.ts";
 export * from "./entities/webhook.ts";
+export * from "./entities/work.ts";
 export * from "./entities/workspace.ts";
 export * from "./enums.ts";
 export * from "./errors.ts";

@@ -42,6 +42,7 @@ async function seedCompany(prefix: string): Promise<string> {
   });
   const goal_id = await insert("goals", { company_id, title: "Goal" });
   const project_id = await insert("projects", { company_id, name: "Project" });
+  await insert("milestones", { company_id, project_id, name: "Milestone" });
   const label_id = await insert("labels", { company_id, name: "Label", color: "#000000" });
   const issue_id = await insert("issues", { company_id, identifier: `${prefix}-1`, issue_number: 1, title: "Issue" });
   const wake_id = await insert("wakes", { company_id, agent_id, source: "timer", reason: "timer", task_key: "agent" });

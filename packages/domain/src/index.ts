@@ -17,6 +17,7 @@ export * from "./issues/index.ts";
 export * from "./keys/index.ts";
 export * from "./labels/index.ts";
 export * from "./members/index.ts";
+export * from "./milestones/index.ts";
 export * from "./money/index.ts";
 export * from "./notifications/index.ts";
 export * from "./paging.ts";

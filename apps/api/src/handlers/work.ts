@@ -1,23 +1,28 @@
 import {
   createGoal,
   createLabel,
+  createMilestone,
   createProject,
   deleteGoal,
   deleteLabel,
+  deleteMilestone,
   deleteProject,
   getGoal,
+  getMilestone,
   getProject,
   listGoals,
   listLabels,
+  listMilestones,
   listProjects,
   mergeLabel,
   updateGoal,
   updateLabel,
+  updateMilestone,
   updateProject,
 } from "@boardroom/domain";
 import type { HandlersOf } from "./handler.ts";
 
-export const workHandlers: HandlersOf<"goals" | "projects" | "labels"> = {
+export const workHandlers: HandlersOf<"goals" | "projects" | "milestones" | "labels"> = {
   "goals.list": listGoals,
   "goals.create": createGoal,
   "goals.get": getGoal,
@@ -28,6 +33,11 @@ export const workHandlers: HandlersOf<"goals" | "projects" | "labels"> = {
   "projects.get": getProject,
   "projects.update": updateProject,
   "projects.delete": deleteProject,
+  "milestones.list": listMilestones,
+  "milestones.create": createMilestone,
+  "milestones.get": getMilestone,
+  "milestones.update": updateMilestone,
+  "milestones.delete": deleteMilestone,
   "labels.list": listLabels,
   "labels.create": createLabel,
   "labels.update": updateLabel,

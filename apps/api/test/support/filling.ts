@@ -98,6 +98,13 @@ export const fillings: Partial<Record<OperationId, Filling>> = {
   },
   "goals.list": { add: (t) => t.board.call("goals.create", { ...ofCompany(t), body: { title: word() } }) },
   "projects.list": { add: (t) => t.board.call("projects.create", { ...ofCompany(t), body: { name: word() } }) },
+  "milestones.list": {
+    add: (t) =>
+      t.board.call("milestones.create", {
+        params: { id: t.ids.project },
+        body: { name: word(), targetDate: turn++ % 3 === 0 ? null : `2031-01-${String((turn % 5) + 10)}` },
+      }),
+  },
   "labels.list": { add: (t) => t.board.call("labels.create", { ...ofCompany(t), body: { name: word() } }) },
   "issues.list": { add: (t) => newIssue(t, { labelIds: [t.ids.label] }), query: { status: "todo,backlog" } },
   "issues.comments": { add: (t) => t.board.call("issues.comment", { ...ofIssue(t), body: { body: word() } }) },

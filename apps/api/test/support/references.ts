@@ -24,6 +24,7 @@ const nouns: Record<string, keyof TenantIds> = {
   labelId: "label",
   labelIds: "label",
   leadAgentId: "agent",
+  milestoneId: "milestone",
   ownerAgentId: "agent",
   projectId: "project",
   projectIds: "project",
@@ -51,6 +52,7 @@ const nested: Record<string, { noun: keyof TenantIds; value: (id: string) => unk
   criteria: [{ noun: "criterion", value: (id) => [{ id, text: "Done" }] }],
   set: [
     { noun: "project", value: (projectId) => ({ projectId }) },
+    { noun: "milestone", value: (milestoneId) => ({ milestoneId }) },
     { noun: "agent", value: (assigneeAgentId) => ({ assigneeAgentId }) },
     { noun: "user", value: (assigneeUserId) => ({ assigneeUserId }) },
     { noun: "label", value: (label) => ({ addLabelIds: [label] }) },

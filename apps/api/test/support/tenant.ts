@@ -37,6 +37,7 @@ export interface TenantIds {
   colleague: string;
   goal: string;
   project: string;
+  milestone: string;
   label: string;
   issue: string;
   comment: string;
@@ -109,6 +110,10 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
   const project = await board.call("projects.create", {
     params: { cid },
     body: { name: `Project ${mark}`, leadAgentId: id },
+  });
+  const milestone = await board.call("milestones.create", {
+    params: { id: project.id },
+    body: { name: `Milestone ${mark}` },
   });
   const label = await board.call("labels.create", { params: { cid }, body: { name: `Label ${mark}` } });
   const issue = await board.call("issues.create", { params: { cid }, body: { title: `Issue ${mark}` } });
@@ -183,6 +188,7 @@ export async function newTenant(boardroom: TestBoardroom): Promise<Tenant> {
       colleague: colleague.agent.id,
       goal: goal.id,
       project: project.id,
+      milestone: milestone.id,
       label: label.id,
       issue: issue.id,
       comment: comment.id,

@@ -34,6 +34,7 @@ export const issueAtTime = z
         status: z.enum(issueStatuses),
         priority: z.enum(issuePriorities),
         projectId: id.nullable(),
+        milestoneId: id.nullable(),
         goalId: id.nullable(),
         parentId: id.nullable(),
         assigneeAgentId: id.nullable(),

@@ -1,47 +1,9 @@
 import * as z from "zod";
-import { goalLevels, goalStatuses, issuePriorities, issueStatuses, projectStatuses } from "../enums.ts";
+import { issuePriorities, issueStatuses } from "../enums.ts";
 import { cents, id, instant } from "../primitives.ts";
 import { criterion, holdAbove, reviewStage } from "./issue-flow.ts";
+import { label } from "./work.ts";
 import { executionWorkspaceSettings } from "./workspace.ts";
-
-export const goal = z
-  .object({
-    id,
-    companyId: id,
-    title: z.string(),
-    description: z.string().nullable(),
-    level: z.enum(goalLevels),
-    status: z.enum(goalStatuses),
-    parentId: id.nullable(),
-    ownerAgentId: id.nullable(),
-    createdAt: instant,
-    updatedAt: instant,
-  })
-  .meta({ id: "Goal" });
-
-export const project = z
-  .object({
-    id,
-    companyId: id,
-    goalIds: z.array(id),
-    name: z.string(),
-    description: z.string().nullable(),
-    status: z.enum(projectStatuses),
-    leadAgentId: id.nullable(),
-    targetDate: z.iso.date().nullable(),
-    env: z.record(z.string(), z.string()).describe("Environment of the runs on its issues; values may name secrets"),
-    createdAt: instant,
-    updatedAt: instant,
-  })
-  .meta({ id: "Project" });
-
-export const label = z
-  .object({ id, companyId: id, name: z.string(), color: z.string(), createdAt: instant })
-  .meta({ id: "Label" });
-
-export const countedLabel = label
-  .extend({ issueCount: z.number().int().describe("Issues that carry it") })
-  .meta({ id: "CountedLabel" });
 
 /** Who works on an issue right now; present only while that run's lease is valid. */
 export const issueHolder = z
@@ -60,7 +22,8 @@ export const issue = z
     identifier: z.string(),
     issueNumber: z.number().int(),
     projectId: id.nullable(),
-    goalId: id.nullable(),
+    milestoneId: id.nullable().describe("One of its project's"),
+    goalId: id.nullable().describe("What it is for; null only where the company had no open goal to give it"),
     parentId: id.nullable(),
     title: z.string(),
     description: z.string().nullable(),
@@ -103,11 +66,21 @@ export const issueListItem = issue
   })
   .meta({ id: "IssueListItem" });
 
+/** What an issue's work leads to, beside the issues that it stands below. */
+export const issueTrace = z
+  .object({
+    goals: z.array(z.object({ id, title: z.string() })).describe("Its goal and those above it, the highest first"),
+    project: z.object({ id, name: z.string() }).nullable(),
+    milestone: z.object({ id, name: z.string() }).nullable(),
+  })
+  .meta({ id: "IssueTrace" });
+
 /** One issue as its own page shows it: with its holder, its parent line and its sub-issues. */
 export const issueDetail = issue
   .extend({
     holder: issueHolder.nullable(),
     ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
+    trace: issueTrace,
     children: z.array(issueLink),
     labels: z.array(label),
     holds: z.array(holdAbove).describe("Of it and what stands above it; the nearest first"),
@@ -186,16 +159,13 @@ export const inboxItem = z
   })
   .meta({ id: "InboxItem" });
 
-export type Goal = z.infer<typeof goal>;
-export type Project = z.infer<typeof project>;
-export type CountedLabel = z.infer<typeof countedLabel>;
-export type Label = z.infer<typeof label>;
 export type Issue = z.infer<typeof issue>;
 export type IssueColumn = z.infer<typeof issueColumn>;
 export type IssueListItem = z.infer<typeof issueListItem>;
 export type IssueLink = z.infer<typeof issueLink>;
 export type IssueBlocked = z.infer<typeof issueBlocked>;
 export type IssueDetail = z.infer<typeof issueDetail>;
+export type IssueTrace = z.infer<typeof issueTrace>;
 export type IssueHolder = z.infer<typeof issueHolder>;
 export type Comment = z.infer<typeof comment>;
 export type CheckoutConflict = z.infer<typeof checkoutConflict>;

@@ -13,6 +13,7 @@ import { interactionOperations } from "./interactions.ts";
 import { issueStoryOperations } from "./issue-story.ts";
 import { issueOperations } from "./issues.ts";
 import { keyOperations } from "./keys.ts";
+import { milestoneOperations } from "./milestones.ts";
 import { moneyOperations } from "./money.ts";
 import { peopleOperations } from "./people.ts";
 import { reviewOperations } from "./reviews.ts";
@@ -44,6 +45,7 @@ export const operations = {
   ...runnerOperations,
   ...wakeOperations,
   ...workOperations,
+  ...milestoneOperations,
   ...issueOperations,
   ...issueStoryOperations,
   ...documentOperations,

@@ -6,6 +6,7 @@ import { comment, issue } from "../entities/issue.ts";
 import { criterion, holdAbove, reviewStage } from "../entities/issue-flow.ts";
 import { costSummary } from "../entities/money.ts";
 import { run, runListItem } from "../entities/run.ts";
+import { milestone } from "../entities/work.ts";
 import { operation } from "../operation.ts";
 import { id, idempotencyKey, instant, issueParams, issueRef, pageQuery, text } from "../primitives.ts";
 
@@ -143,6 +144,7 @@ export const issueStoryOperations = {
         ancestors: z.array(z.object({ id, identifier: z.string(), title: z.string() })),
         goal: z.object({ id, title: z.string(), description: z.string().nullable() }).nullable(),
         project: z.object({ id, name: z.string(), description: z.string().nullable() }).nullable(),
+        milestone: milestone.pick({ id: true, name: true, description: true, targetDate: true }).nullable(),
         comments: z.array(comment).describe("The latest 20, oldest first"),
         interactions: z
           .array(interaction)

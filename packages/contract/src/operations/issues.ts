@@ -18,7 +18,8 @@ const statusList = z
 const filters = {
   assigneeAgentId: id.optional(),
   projectId: id.optional(),
-  goalId: id.optional(),
+  milestoneId: id.optional(),
+  goalId: z.union([id, z.literal("none")]).optional().describe("A goal, or `none` for issues without one"),
   parentId: id.optional(),
   labelId: id.optional(),
   q: text(200).optional().describe("Words of title or description, or an identifier; at most 300 issues are found"),
@@ -31,7 +32,14 @@ const draftFields = {
   status: z.enum(issueStatuses).optional(),
   priority: z.enum(issuePriorities).optional(),
   projectId: id.nullable().optional(),
-  goalId: id.nullable().optional(),
+  milestoneId: id
+    .nullable()
+    .optional()
+    .describe("One of its project's; cleared when the project changes and none is given"),
+  goalId: id
+    .nullable()
+    .optional()
+    .describe("Null, or left out of a new one, takes its parent's, its project's first, or the company's own: no work is without while there is an open goal"),
   assigneeAgentId: id.nullable().optional(),
   assigneeUserId: text(100).nullable().optional(),
   billingCode: text(100).nullable().optional(),
@@ -93,7 +101,7 @@ export const issueOperations = {
     role: "operator",
     method: "POST",
     path: "/companies/:cid/issues",
-    summary: "Create an issue; assigning it wakes the assignee",
+    summary: "Create an issue; assigning it wakes the assignee. Without a goal it gets its parent's, its project's or the company's",
     effect: "write",
     body: z.strictObject({ title: name(500), ...draftFields, parentId: id.nullable().optional(), idempotencyKey }),
     output: issue,
@@ -116,7 +124,7 @@ export const issueOperations = {
     agents: "concerned_or_above",
     method: "PATCH",
     path: "/issues/:id",
-    summary: "Change an issue; a comment may come along",
+    summary: "Change an issue; a comment may come along. One that loses its goal gets its parent's, its project's or the company's",
     effect: "write",
     body: z.strictObject({
       title: name(500).optional(),
@@ -161,6 +169,7 @@ export const issueOperations = {
           status: z.enum(issueStatuses).optional(),
           priority: z.enum(issuePriorities).optional(),
           projectId: id.nullable().optional(),
+          milestoneId: id.nullable().optional(),
           assigneeAgentId: id.nullable().optional(),
           assigneeUserId: text(100).nullable().optional(),
           addLabelIds: z.array(id).max(30).optional(),
@@ -260,7 +269,7 @@ export const issueOperations = {
     role: "operator",
     method: "POST",
     path: "/issues/:id/children",
-    summary: "Create a sub-issue; project, goal and billing code are inherited",
+    summary: "Create a sub-issue; project, milestone, goal and billing code are inherited",
     effect: "write",
     body: z.strictObject({ title: name(500), ...draftFields, idempotencyKey }),
     output: issue,

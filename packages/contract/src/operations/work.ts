@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { countedLabel, goal, label, project } from "../entities/issue.ts";
+import { countedLabel, goal, label, project } from "../entities/work.ts";
 import { environment } from "../entities/secret.ts";
 import { goalLevels, goalStatuses, projectStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";

@@ -14,6 +14,7 @@ const fields = [
   "status",
   "priority",
   "projectId",
+  "milestoneId",
   "goalId",
   "parentId",
   "assigneeAgentId",

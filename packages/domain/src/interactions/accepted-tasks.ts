@@ -2,6 +2,7 @@ import { type ActivityEntry, schema } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import { insertInto, textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
+import { tracedGoal } from "../issues/traced-goal.ts";
 import { assigned } from "../issues/wake-causes.ts";
 import type { Resolution } from "./resolve-interaction.ts";
 
@@ -68,7 +69,8 @@ const values = (userId: string | null) => ({
   identifier: sql`numbered.issue_prefix || '-' || (numbered.last_number + wanted.nth)`,
   issueNumber: sql`numbered.last_number + wanted.nth`,
   projectId: sql`j.project_id`,
-  goalId: sql`j.goal_id`,
+  milestoneId: sql`j.milestone_id`,
+  goalId: tracedGoal({ companyId: sql`j.company_id`, projectId: sql`j.project_id`, nearer: sql`j.goal_id` }),
   parentId: sql`coalesce(placed.parent_id, j.issue_id)`,
   title: sql`wanted.task ->> 'title'`,
   description: sql`wanted.task ->> 'description'`,

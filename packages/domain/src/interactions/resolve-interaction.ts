@@ -62,7 +62,7 @@ export async function resolveInteraction(ctx: Ctx, resolution: Resolution): Prom
     before: [...(resolution.locks ?? []), sql`select 1 from issue_interactions k where ${target} for no key update`],
     with: {
       judged: sql`
-        select k.*, i.identifier, i.project_id, i.goal_id, i.billing_code, i.request_depth, k.status as was_status,
+        select k.*, i.identifier, i.project_id, i.milestone_id, i.goal_id, i.billing_code, i.request_depth, k.status as was_status,
           k.status = ${outcome}::interaction_status and k.resolved_by_user_id = ${actor.id}::text and k.result || ${said} = k.result as is_same,
           ${refusal(ctx, resolution)} as refusal
         from issue_interactions k join issues i on i.company_id = k.company_id and i.id = k.issue_id where ${target}`,

@@ -1,4 +1,4 @@
-import type { Criterion, HoldAbove, IssueDetail, IssueHolder, Label, ReviewStage } from "@boardroom/contract";
+import type { Criterion, HoldAbove, IssueDetail, IssueHolder, IssueTrace, Label, ReviewStage } from "@boardroom/contract";
 import { isoText, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
@@ -13,6 +13,7 @@ import { lastReadAt } from "./read-state.ts";
 interface Extras extends IssueExtras {
   holder: IssueHolder | null;
   ancestors: IssueDetail["ancestors"];
+  trace: IssueTrace;
   children: IssueDetail["children"];
   labels: Label[];
   holds: HoldAbove[];
@@ -26,7 +27,7 @@ interface Extras extends IssueExtras {
 export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Promise<IssueDetail> {
   const [issue] = await ctx.db.rows<typeof schema.issues, Extras>(
     schema.issues,
-    sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${holder} as holder,
+    sql`select i.*, ${storedExtras("i")}, ${ancestorsOf("i")} as ancestors, ${trace} as trace, ${holder} as holder,
         ${children} as children, ${labels} as labels, ${holdsAbove("i")} as holds, ${stagesOf("i")} as reviews, ${criteriaOf("i")} as criteria,
         ${isoText(lastReadAt(ctx, "i"))} as last_read_at,
         coalesce((select sum(e.cost_cents) from cost_events e where e.company_id = i.company_id and e.issue_id = i.id), 0)::float8 as cost_cents
@@ -34,6 +35,17 @@ export async function getIssue(ctx: Ctx, { id: ref }: InputOf<"issues.get">): Pr
   );
   return found(issue, "issue");
 }
+
+const trace = sql`jsonb_build_object('goals', (
+    with recursive line as (
+      select g.company_id, g.id, g.title, g.parent_id, 1 as depth from goals g where g.company_id = i.company_id and g.id = i.goal_id
+      union all
+      select g.company_id, g.id, g.title, g.parent_id, line.depth + 1 from line
+      join goals g on g.company_id = line.company_id and g.id = line.parent_id where line.depth < 100)
+    select coalesce(jsonb_agg(jsonb_build_object('id', id, 'title', title) order by depth desc), '[]') from line),
+  'project', (select jsonb_build_object('id', p.id, 'name', p.name) from projects p where p.company_id = i.company_id and p.id = i.project_id),
+  'milestone', (
+    select jsonb_build_object('id', m.id, 'name', m.name) from milestones m where m.company_id = i.company_id and m.id = i.milestone_id))`;
 
 const holder = sql`(
   select jsonb_build_object('runId', h.id, 'agentId', h.agent_id, 'agentName', a.name, 'costCents', h.cost_cents,

@@ -12,7 +12,9 @@ import { blockedColumns } from "./blocked-owner.ts";
 import { insertBlockers, missesBlocker, nextBlockedBy, staysBlocked, wantedBlockers } from "./blocker-parts.ts";
 import { causeParts, queuedRunIds } from "./cause-parts.ts";
 import type { IssueExtras } from "./internal.ts";
+import { milestoneLimit, projectAfter } from "./place-parts.ts";
 import { type Refusal, refused, requireOneAssignee } from "./refusals.ts";
+import { tracedGoal } from "./traced-goal.ts";
 import { effectsOf } from "./transitions.ts";
 import { noOwner } from "./update-guard.ts";
 import { assigned, type CauseRows } from "./wake-causes.ts";
@@ -86,7 +88,7 @@ const assignedNow = (blockedByIssueIds: string[]) =>
 function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: Refusal): SQL {
   const { assigneeAgentId = null, assigneeUserId = null, blockedByIssueIds = [] } = draft;
   return sql`
-    select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.goal_id, coalesce(p.billing_code, s.billing_code) as billing_code, coalesce(p.request_depth, s.request_depth) as request_depth,
+    select c.id as company_id, c.issue_prefix, p.id as parent_id, p.project_id, p.milestone_id, p.goal_id, coalesce(p.billing_code, s.billing_code) as billing_code, coalesce(p.request_depth, s.request_depth) as request_depth,
       case
         when not ${liveRunGuard(ctx)} then 'lease_lost'
         when c.status = 'archived' then 'company_archived'
@@ -95,6 +97,7 @@ function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: R
         ${blockedLimits(draft)}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
+        ${milestoneLimit(sql`c.id`, projectAfter("p", draft.projectId), draft.milestoneId)}
         when ${missesWorkspace(ctx, draft.executionWorkspaceSettings)} then 'no_workspace'
         when ${assigneeUserId}::text is not null and not exists (
           select 1 from memberships m where m.company_id = c.id and m.user_id = ${assigneeUserId}::text) then 'no_member'
@@ -109,9 +112,9 @@ function asked(ctx: Ctx, draft: IssueDraft, parent: SQL | null, missingParent: R
 }
 
 function derived({ actor }: Ctx, draft: IssueDraft) {
-  const { status = "todo", projectId, goalId, billingCode, assigneeAgentId } = draft;
+  const { status = "todo", milestoneId, goalId, billingCode, assigneeAgentId } = draft;
   const { starts, completes, cancels } = effectsOf(status);
-  const project = projectId === undefined ? sql`asked.project_id` : sql`${projectId}::uuid`;
+  const project = projectAfter("asked", draft.projectId);
   const delegated = actor.agentId && assigneeAgentId && assigneeAgentId !== actor.agentId;
   return {
     companyId: sql`asked.company_id`,
@@ -121,7 +124,13 @@ function derived({ actor }: Ctx, draft: IssueDraft) {
     parentId: sql`asked.parent_id`,
     ...(draft.blocked && blockedColumns(draft.blocked)),
     projectId: project,
-    ...(goalId === undefined && { goalId: sql`coalesce(asked.goal_id, ${firstGoal(project)})` }),
+    // Who stands in the parent's project stands in its milestone, too.
+    ...(milestoneId === undefined && {
+      milestoneId: sql`case when asked.project_id = ${project} then asked.milestone_id end`,
+    }),
+    ...(!goalId && {
+      goalId: tracedGoal({ companyId: sql`asked.company_id`, projectId: project, nearer: sql`asked.goal_id` }),
+    }),
     ...(billingCode === undefined && { billingCode: sql`asked.billing_code` }),
     requestDepth: sql`coalesce(asked.request_depth, 0) + ${delegated ? 1 : 0}::int`,
     createdByAgentId: actor.agentId,
@@ -146,7 +155,3 @@ function blockedLimits({ status, blocked, blockedByIssueIds = [] }: IssueDraft):
 const ownerOfBlocked: CauseRows = sql`
   select i.blocked_owner_agent_id as agent_id, i.id as issue_id, 'issue_blocked' as reason, 0 as rank,
     jsonb_build_object('identifier', i.identifier, 'action', i.blocked_action) as payload, false as is_blocked from created i`;
-
-const firstGoal = (project: SQL) => sql`(
-  select pg.goal_id from project_goals pg
-  where pg.company_id = asked.company_id and pg.project_id = ${project} order by pg.goal_id limit 1)`;

@@ -9,6 +9,7 @@ const shown = [
   ["status", "status"],
   ["priority", "priority"],
   ["project_id", "projectId"],
+  ["milestone_id", "milestoneId"],
   ["goal_id", "goalId"],
   ["parent_id", "parentId"],
   ["assignee_agent_id", "assigneeAgentId"],

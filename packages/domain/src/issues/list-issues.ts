@@ -1,6 +1,6 @@
 import type { IssueListItem } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
-import { and, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import type { InputOf } from "../input.ts";
 import { instantValue } from "../instant-value.ts";
@@ -39,7 +39,7 @@ type Filters = Omit<InputOf<"issues.list">, "limit" | "cursor">;
 /** Whether an issue is among those that a list is narrowed to. */
 export function matches(ctx: Ctx, input: Filters): SQL | undefined {
   const { companyId } = ctx.db;
-  const { status, assigneeAgentId, projectId, goalId, parentId, labelId, q, updatedSince } = input;
+  const { status, assigneeAgentId, projectId, milestoneId, goalId, parentId, labelId, q, updatedSince } = input;
   const labelled = (id: string) =>
     inArray(
       issues.id,
@@ -53,13 +53,18 @@ export function matches(ctx: Ctx, input: Filters): SQL | undefined {
     status && inArray(issues.status, status),
     assigneeAgentId ? eq(issues.assigneeAgentId, assigneeAgentId) : undefined,
     projectId ? eq(issues.projectId, projectId) : undefined,
-    goalId ? eq(issues.goalId, goalId) : undefined,
+    milestoneId ? inMilestone(companyId, milestoneId) : undefined,
+    goalId === "none" ? isNull(issues.goalId) : goalId ? eq(issues.goalId, goalId) : undefined,
     parentId ? eq(issues.parentId, parentId) : undefined,
     labelId ? labelled(labelId) : undefined,
     q ? inArray(issues.id, foundIssues(q, input)) : undefined,
     updatedSince ? sql`${issues.updatedAt} >= ${instantValue(updatedSince)}` : undefined,
   );
 }
+
+/** With its project, by which the issues of milestones are indexed. */
+const inMilestone = (companyId: string, id: string) => sql`(${issues.milestoneId} = ${id}::uuid and ${issues.projectId} = (
+  select m.project_id from milestones m where m.company_id = ${companyId}::uuid and m.id = ${id}::uuid))`;
 
 /** How many issues a search in the list finds; the pages are made of these. */
 const mostFound = 300;

@@ -26,14 +26,14 @@ export async function readHeartbeatContext(
         (select jsonb_build_object('id', g.id, 'title', g.title, 'description', g.description)
           from goals g where g.company_id = i.company_id and g.id = i.goal_id) as goal,
         (select jsonb_build_object('id', p.id, 'name', p.name, 'description', p.description)
-          from projects p where p.company_id = i.company_id and p.id = i.project_id) as project
+          from projects p where p.company_id = i.company_id and p.id = i.project_id) as project,
+        (select jsonb_build_object('id', m.id, 'name', m.name, 'description', m.description, 'targetDate', m.target_date)
+          from milestones m where m.company_id = i.company_id and m.id = i.milestone_id) as milestone
       from issues i where ${issueWhere(ctx.db.companyId, ref, "i")}`,
   );
-  const { ancestors, goal, project, comments, interactions, reviews, criteria, holds, documents, ...issue } = found(
-    row,
-    "issue",
-  );
-  return { issue, ancestors, goal, project, comments, interactions, reviews, criteria, holds, documents };
+  const { ancestors, goal, project, milestone, comments, interactions, reviews, criteria, holds, documents, ...issue } =
+    found(row, "issue");
+  return { issue, ancestors, goal, project, milestone, comments, interactions, reviews, criteria, holds, documents };
 }
 
 const documentsOf = sql`(

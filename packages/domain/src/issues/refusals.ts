@@ -19,6 +19,7 @@ const refusals = {
   blocker_circle: () => new BoardroomError("unusable_reference", "An issue can't wait for one that waits for it."),
   circle: () => new BoardroomError("unusable_reference", "An issue can't stand below itself."),
   no_assignee: () => new BoardroomError("invalid_reference", "The assignee is not an agent of this company."),
+  no_milestone: () => new BoardroomError("invalid_reference", "The milestone is not one of the issue's project."),
   no_workspace: () => new BoardroomError("invalid_reference", "There is no such workspace in this company."),
   assignee_terminated: () =>
     new BoardroomError("unusable_reference", "The assignee was terminated. Choose another agent."),

@@ -7,6 +7,7 @@ import { isOnHold } from "../tree-holds/hold-gate.ts";
 import { missesWorkspace } from "../workspaces/misses-workspace.ts";
 import { closesCircle, missesBlocker, staysBlocked } from "./blocker-parts.ts";
 import { holds, statusArray } from "./internal.ts";
+import { milestoneLimit, projectAfter } from "./place-parts.ts";
 import { statusesBefore } from "./transitions.ts";
 import type { IssueUpdate } from "./update-issue.ts";
 
@@ -26,6 +27,7 @@ export function judgeUpdate(ctx: Ctx, update: IssueUpdate): SQL {
         ${update.blockedByIssueIds ? blockerLimits(update.blockedByIssueIds) : sql``}
         when ${assigneeAgentId}::uuid is not null and a.id is null then 'no_assignee'
         when a.status = 'terminated' then 'assignee_terminated'
+        ${milestoneLimit(sql`t.company_id`, projectAfter("t", update.projectId), update.milestoneId)}
         when ${missesWorkspace(ctx, update.executionWorkspaceSettings)} then 'no_workspace'
         when ${assigneeUserId}::text is not null and not exists (
           select 1 from memberships m where m.company_id = t.company_id and m.user_id = ${assigneeUserId}::text) then 'no_member'

@@ -18,6 +18,7 @@ import { commentLogged, insertComment } from "./comment-parts.ts";
 import { dispatchFreed, type Freed, letGo } from "./freed-by-issue.ts";
 import { type IssueExtras, issueWhere, lockIssue, storedLabelIds } from "./internal.ts";
 import { issueChanges } from "./issue-changes.ts";
+import { placeAfter } from "./place-parts.ts";
 import { evidenceMissing, type Refusal, refused, requireOneAssignee, reviewOpen } from "./refusals.ts";
 import { depthAfter } from "./request-depth.ts";
 import { effectsOf } from "./transitions.ts";
@@ -55,7 +56,7 @@ export async function updateIssue(ctx: Ctx, { id: ref, ...update }: InputOf<"iss
       locked: sql`select * from issues where ${issueWhere(companyId, ref)}`,
       asked: judgeUpdate(ctx, update),
       changed: sql`
-        update issues i set ${assign(schema.issues, { ...fields, ...sideEffects(ctx, update) })} from asked
+        update issues i set ${assign(schema.issues, { ...fields, ...placeAfter(update), ...sideEffects(ctx, update) })} from asked
         where i.company_id = asked.company_id and i.id = asked.id and asked.refusal is null returning i.*`,
       ...(labelIds && labelParts(labelIds)),
       difference: issueChanges(labelIds),

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { companyGoal } from "../issues/traced-goal.ts";
 import { nearestSelected } from "./plan-agents.ts";
 
 type Part =
@@ -12,10 +13,8 @@ type Part =
   | "plan_blocked"
   | "plan_linked";
 
-/** Where work that names no goal belongs: the company's first. */
-const firstGoal = sql`(
-  select g.id from goals g where g.company_id = p.company_id and g.status <> 'cancelled'
-  order by g.level = 'company' desc, g.id limit 1)`;
+/** Where work that names no goal belongs. */
+const ownGoal = companyGoal(sql`p.company_id`);
 
 /**
  * CTEs that create the issues of the plan in `plan_source` that were selected, with the projects that they stand in:
@@ -39,8 +38,8 @@ export function planWorkParts(): Record<Part, SQL> {
       select company_id, id, draft ->> 'name', draft ->> 'description', 'in_progress', lead_id from plan_project returning *`,
     plan_project_goals: sql`
       insert into project_goals (company_id, project_id, goal_id)
-      select p.company_id, p.id, coalesce(p.goal_id, ${firstGoal}) from plan_project p
-      where coalesce(p.goal_id, ${firstGoal}) is not null`,
+      select p.company_id, p.id, coalesce(p.goal_id, ${ownGoal}) from plan_project p
+      where coalesce(p.goal_id, ${ownGoal}) is not null`,
     plan_numbered: sql`
       update companies c set issue_counter = c.issue_counter + n.count from plan_source s cross join (
         select count(*)::int as count from plan_issue) n
@@ -48,7 +47,7 @@ export function planWorkParts(): Record<Part, SQL> {
     plan_issues: sql`
       insert into issues (company_id, id, identifier, issue_number, project_id, goal_id, parent_id, title, description, status, priority,
         assignee_agent_id, created_by_agent_id, origin_kind, origin_id, origin_fingerprint, request_depth)
-      select p.company_id, p.id, n.prefix || '-' || (n.base + p.rank), n.base + p.rank, j.id, coalesce(g.id, j.goal_id, ${firstGoal}),
+      select p.company_id, p.id, n.prefix || '-' || (n.base + p.rank), n.base + p.rank, j.id, coalesce(g.id, j.goal_id, ${ownGoal}),
         above.id, p.draft ->> 'title', p.draft ->> 'description', 'todo', coalesce(p.draft ->> 'priority', 'medium')::issue_priority,
         coalesce(hired.id, known.id), p.proposer_id, 'approval', p.approval_id::text, p.key,
         case when coalesce(hired.id, known.id) is distinct from p.proposer_id then 1 else 0 end

@@ -2,6 +2,7 @@ import { isoText } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import { textArray } from "../column-values.ts";
 import type { Ctx } from "../context.ts";
+import { tracedGoal } from "../issues/traced-goal.ts";
 import { filled } from "./fill.ts";
 import type { Fire } from "./fire-routine.ts";
 import { maxKeptFires, prunedAtOnce } from "./limits.ts";
@@ -11,6 +12,8 @@ const maxTextChars = 100_000;
 
 /** Where the body of a webhook is asked for. All of them together bring no more than is kept: it may be large, and they many. */
 const payloadPlaces = sql.raw(`regexp_count(concat(j.title, ' ', j.description), '\\{\\{\\s*payload\\s*\\}\\}')::int`);
+
+const goal = tracedGoal({ companyId: sql`w.company_id`, projectId: sql`w.project_id`, nearer: sql`w.goal_id` });
 
 type Part =
   | "recorded"
@@ -49,10 +52,7 @@ export function issueParts(ctx: Ctx, fire: Fire): Record<Part, SQL> {
     created: sql`
       insert into issues (company_id, identifier, issue_number, project_id, goal_id, title, description, priority, assignee_agent_id,
         created_by_agent_id, created_by_user_id, origin_kind, origin_id, origin_run_id, origin_fingerprint)
-      select w.company_id, w.issue_prefix || '-' || n.number, n.number, w.project_id, coalesce(w.goal_id, (
-          select pg.goal_id from project_goals pg where pg.company_id = w.company_id and pg.project_id = w.project_id
-          order by pg.goal_id limit 1)),
-        w.issue_title, w.issue_text, w.priority, w.assignee_agent_id, ${actor.agentId}::uuid, ${actor.type === "user" ? actor.id : null}::text,
+      select w.company_id, w.issue_prefix || '-' || n.number, n.number, w.project_id, ${goal}, w.issue_title, w.issue_text, w.priority, w.assignee_agent_id, ${actor.agentId}::uuid, ${actor.type === "user" ? actor.id : null}::text,
         'routine', w.id::text, ${actor.runId}::uuid, md5(w.values::text)
       from written w, numbered n returning *`,
     // A fire that brings nothing new only wakes; otherwise the open issue is told what it brought.
