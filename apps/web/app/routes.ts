@@ -42,6 +42,7 @@ export default [
     page("projects", "projects/list"),
     page("projects/new", "projects/new"),
     page("projects/:project", "projects/detail"),
+    { path: "projects/:project/milestones", file: "routes/projects/milestones.ts" },
     page("routines", "routines/list"),
     page("routines/new", "routines/new"),
     page("routines/:routine", "routines/detail"),

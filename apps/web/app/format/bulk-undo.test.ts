@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { type BulkIssue, undoGroups } from "./bulk-undo.ts";
 
 const issue = (id: string, fields: Partial<BulkIssue> = {}): BulkIssue => ({
-  ...{ id, status: "todo", priority: "medium", projectId: null, assigneeAgentId: null, assigneeUserId: null },
+  ...{
+    id,
+    status: "todo",
+    priority: "medium",
+    projectId: null,
+    milestoneId: null,
+    assigneeAgentId: null,
+    assigneeUserId: null,
+  },
   labelIds: [],
   ...fields,
 });
@@ -28,6 +36,15 @@ describe("the way back from a change of many issues", () => {
     const before = [issue("a", { labelIds: ["x"] }), issue("b", { labelIds: ["y"] })];
     expect(undoGroups(before, { addLabelIds: ["x"], removeLabelIds: ["y"] })).toEqual([
       { ids: ["b"], set: { removeLabelIds: ["x"], addLabelIds: ["y"] } },
+    ]);
+  });
+
+  it("puts an issue back into the milestone that went with its project", () => {
+    const before = [issue("a", { projectId: "p", milestoneId: "m" }), issue("b", { projectId: "q" })];
+    expect(undoGroups(before, { projectId: "q" })).toEqual([{ ids: ["a"], set: { projectId: "p", milestoneId: "m" } }]);
+    expect(undoGroups(before, { projectId: "p", milestoneId: "n" })).toEqual([
+      { ids: ["a"], set: { milestoneId: "m" } },
+      { ids: ["b"], set: { projectId: "q", milestoneId: null } },
     ]);
   });
 

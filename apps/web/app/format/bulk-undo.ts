@@ -3,13 +3,14 @@ import { canGoBack } from "./next-states.ts";
 
 export type BulkIssue = Pick<
   Issue,
-  "id" | "status" | "priority" | "projectId" | "assigneeAgentId" | "assigneeUserId" | "labelIds"
+  "id" | "status" | "priority" | "projectId" | "milestoneId" | "assigneeAgentId" | "assigneeUserId" | "labelIds"
 >;
 /** One change of many issues, as the API takes it. */
 export interface BulkSet {
   status?: Issue["status"];
   priority?: Issue["priority"];
   projectId?: string | null;
+  milestoneId?: string | null;
   assigneeAgentId?: string | null;
   assigneeUserId?: string | null;
   addLabelIds?: string[];
@@ -33,10 +34,14 @@ export function undoGroups(before: readonly BulkIssue[], set: BulkSet): { ids: s
 /** The values of an issue that the change replaces, where there is a way back to them. */
 function formerOf(issue: BulkIssue, set: BulkSet): BulkSet {
   const back: BulkSet = {};
-  const { status, priority, projectId, assigneeAgentId } = set;
+  const { status, priority, projectId, milestoneId, assigneeAgentId } = set;
   if (status !== undefined && status !== issue.status && canGoBack(issue.status, status)) back.status = issue.status;
   if (priority !== undefined && priority !== issue.priority) back.priority = issue.priority;
-  if (projectId !== undefined && projectId !== issue.projectId) back.projectId = issue.projectId;
+  if (projectId !== undefined && projectId !== issue.projectId) {
+    // Its milestone goes with the project, and comes back with it.
+    back.projectId = issue.projectId;
+    back.milestoneId = issue.milestoneId;
+  } else if (milestoneId !== undefined && milestoneId !== issue.milestoneId) back.milestoneId = issue.milestoneId;
   if (assigneeAgentId !== undefined && assigneeAgentId !== issue.assigneeAgentId) {
     back.assigneeAgentId = issue.assigneeAgentId;
     if (issue.assigneeUserId !== null) back.assigneeUserId = issue.assigneeUserId;

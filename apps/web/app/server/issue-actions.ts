@@ -62,7 +62,7 @@ async function setLabels({ api, company, form }: CompanyActionArgs, id: string):
   await api.call("issues.update", { params: { id }, body });
 }
 
-const nullable = ["assigneeAgentId", "projectId", "goalId"];
+const nullable = ["assigneeAgentId", "projectId", "milestoneId", "goalId"];
 
 /** The fields that the form carried, and no others: PATCH takes only what changes. */
 function readChange({ form }: CompanyActionArgs) {

@@ -71,7 +71,7 @@ function readGroups(form: FormData): unknown[] {
 /** The fields that somebody chose a value for; "none" empties one. */
 export function readSet(form: FormData): Record<string, unknown> {
   const set: Record<string, unknown> = {};
-  for (const name of ["status", "priority", "projectId", "assigneeAgentId"]) {
+  for (const name of ["status", "priority", "projectId", "milestoneId", "assigneeAgentId"]) {
     const value = readText(form, name);
     if (value !== "") set[name] = value === "none" ? null : value;
   }

@@ -52,7 +52,8 @@ function filtersOf(search: URLSearchParams) {
   return {
     assigneeAgentId: namedId(search, "assignee"),
     projectId: namedId(search, "project"),
-    goalId: namedId(search, "goal"),
+    milestoneId: namedId(search, "milestone"),
+    goalId: search.get("goal") === "none" ? ("none" as const) : namedId(search, "goal"),
     labelId: namedId(search, "label"),
     q: search.get("q")?.slice(0, 200) || undefined,
     sort: issueOrders.find((order) => order === search.get("sort")),
@@ -68,10 +69,10 @@ function statusesOf(wished: string | undefined): string | undefined {
 
 function toListed(issue: IssueListItem) {
   const { id, identifier, title, status, priority, labelIds, updatedAt } = issue;
-  const { assigneeAgentId, assigneeUserId, projectId, blockedAction, blockedBy } = issue;
+  const { assigneeAgentId, assigneeUserId, projectId, milestoneId, blockedAction, blockedBy } = issue;
   return {
     ...{ id, identifier, title, status, priority, labelIds, updatedAt, isUnread: issue.isUnread },
-    ...{ assigneeAgentId, assigneeUserId, projectId, blockedAction },
+    ...{ assigneeAgentId, assigneeUserId, projectId, milestoneId, blockedAction },
     /** Whether it waits for other issues; then nobody has to be named for it to be blocked. */
     waits: blockedBy.some((blocker) => blocker.status !== "done"),
   };

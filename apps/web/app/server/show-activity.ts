@@ -65,6 +65,7 @@ const nouns: Record<string, string> = {
   cost_event: "a cost",
   goal: "a goal",
   project: "a project",
+  milestone: "a milestone",
   routine: "a routine",
   runner: "a runner",
   runner_code: "a machine",
@@ -105,6 +106,8 @@ function pathOf({ entityType, entityId, details }: Activity): string | null {
       return "/settings/skills";
     case "project":
       return `/projects/${entityId}`;
+    case "milestone":
+      return typeof details?.projectId === "string" ? `/projects/${details.projectId}` : null;
     case "routine":
       return `/routines/${entityId}`;
     case "goal":

@@ -19,7 +19,10 @@ const filters = {
   assigneeAgentId: id.optional(),
   projectId: id.optional(),
   milestoneId: id.optional(),
-  goalId: z.union([id, z.literal("none")]).optional().describe("A goal, or `none` for issues without one"),
+  goalId: z
+    .union([id, z.literal("none")])
+    .optional()
+    .describe("A goal, or `none` for issues without one"),
   parentId: id.optional(),
   labelId: id.optional(),
   q: text(200).optional().describe("Words of title or description, or an identifier; at most 300 issues are found"),
@@ -39,7 +42,9 @@ const draftFields = {
   goalId: id
     .nullable()
     .optional()
-    .describe("Null, or left out of a new one, takes its parent's, its project's first, or the company's own: no work is without while there is an open goal"),
+    .describe(
+      "Null, or left out of a new one, takes its parent's, its project's first, or the company's own: no work is without while there is an open goal",
+    ),
   assigneeAgentId: id.nullable().optional(),
   assigneeUserId: text(100).nullable().optional(),
   billingCode: text(100).nullable().optional(),
@@ -101,7 +106,8 @@ export const issueOperations = {
     role: "operator",
     method: "POST",
     path: "/companies/:cid/issues",
-    summary: "Create an issue; assigning it wakes the assignee. Without a goal it gets its parent's, its project's or the company's",
+    summary:
+      "Create an issue; assigning it wakes the assignee. Without a goal it gets its parent's, its project's or the company's",
     effect: "write",
     body: z.strictObject({ title: name(500), ...draftFields, parentId: id.nullable().optional(), idempotencyKey }),
     output: issue,
@@ -124,7 +130,8 @@ export const issueOperations = {
     agents: "concerned_or_above",
     method: "PATCH",
     path: "/issues/:id",
-    summary: "Change an issue; a comment may come along. One that loses its goal gets its parent's, its project's or the company's",
+    summary:
+      "Change an issue; a comment may come along. One that loses its goal gets its parent's, its project's or the company's",
     effect: "write",
     body: z.strictObject({
       title: name(500).optional(),

@@ -18,7 +18,8 @@ export const milestoneOperations = {
     ...inProject,
     method: "GET",
     path: "/projects/:id/milestones",
-    summary: "The milestones of a project: the soonest target date first, those without one last, the oldest of equals first",
+    summary:
+      "The milestones of a project: the soonest target date first, those without one last, the oldest of equals first",
     effect: "read",
     query: z.object(pageQuery),
     output: z.array(milestone),

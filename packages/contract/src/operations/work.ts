@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { countedLabel, goal, label, project } from "../entities/work.ts";
 import { environment } from "../entities/secret.ts";
+import { countedLabel, goal, label, project } from "../entities/work.ts";
 import { goalLevels, goalStatuses, projectStatuses } from "../enums.ts";
 import { operation } from "../operation.ts";
 import { companyParams, id, idempotencyKey, idParams, name, pageQuery, text } from "../primitives.ts";

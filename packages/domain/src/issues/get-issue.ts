@@ -1,4 +1,12 @@
-import type { Criterion, HoldAbove, IssueDetail, IssueHolder, IssueTrace, Label, ReviewStage } from "@boardroom/contract";
+import type {
+  Criterion,
+  HoldAbove,
+  IssueDetail,
+  IssueHolder,
+  IssueTrace,
+  Label,
+  ReviewStage,
+} from "@boardroom/contract";
 import { isoText, schema } from "@boardroom/db";
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";

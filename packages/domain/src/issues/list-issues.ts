@@ -63,7 +63,10 @@ export function matches(ctx: Ctx, input: Filters): SQL | undefined {
 }
 
 /** With its project, by which the issues of milestones are indexed. */
-const inMilestone = (companyId: string, id: string) => sql`(${issues.milestoneId} = ${id}::uuid and ${issues.projectId} = (
+const inMilestone = (
+  companyId: string,
+  id: string,
+) => sql`(${issues.milestoneId} = ${id}::uuid and ${issues.projectId} = (
   select m.project_id from milestones m where m.company_id = ${companyId}::uuid and m.id = ${id}::uuid))`;
 
 /** How many issues a search in the list finds; the pages are made of these. */

@@ -2,6 +2,7 @@ import type { Milestone } from "@boardroom/contract";
 import { schema } from "@boardroom/db";
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
+import { found } from "../found.ts";
 import type { InputOf } from "../input.ts";
 import { cursorForms, type Page, pageOf, readCursor } from "../paging.ts";
 import { type MilestoneCounts, milestoneCounts } from "./milestone-counts.ts";
@@ -13,11 +14,15 @@ export async function listMilestones(
 ): Promise<Page<Milestone>> {
   const rows = await ctx.db.rows<typeof schema.milestones, MilestoneCounts>(
     schema.milestones,
-    sql`select m.*, counts.* from milestones m cross join ${milestoneCounts("m")}
-      where m.company_id = ${ctx.db.companyId}::uuid and m.project_id = ${id}::uuid ${after(cursor)}
-      order by m.target_date nulls last, m.id limit ${limit + 1}`,
+    sql`select shown.* from projects p left join lateral (
+        select m.*, counts.* from milestones m cross join ${milestoneCounts("m")}
+        where m.company_id = p.company_id and m.project_id = p.id ${after(cursor)}
+        order by m.target_date nulls last, m.id limit ${limit + 1}) shown on true
+      where p.company_id = ${ctx.db.companyId}::uuid and p.id = ${id}::uuid
+      order by shown.target_date nulls last, shown.id`,
   );
-  return pageOf(rows, limit, (last) => [last.targetDate ?? undated, last.id]);
+  const first = found(rows[0], "project");
+  return pageOf(first.id === null ? [] : rows, limit, (last) => [last.targetDate ?? undated, last.id]);
 }
 
 const undated = "none";

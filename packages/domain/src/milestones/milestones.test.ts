@@ -124,9 +124,10 @@ describe("a milestone", () => {
     await expect(milestones.createMilestone(mine.board, { id: theirs.project.id, name: "x" })).rejects.toMatchObject(
       notFound,
     );
-    expect(await milestones.listMilestones(mine.board, { id: theirs.project.id, limit: 5 })).toMatchObject({
-      items: [],
-    });
+    await expect(milestones.listMilestones(mine.board, { id: theirs.project.id, limit: 5 })).rejects.toMatchObject(
+      notFound,
+    );
+    expect((await milestones.listMilestones(mine.board, { id: mine.other.id, limit: 5 })).items).toEqual([]);
     const place = { projectId: mine.project.id, milestoneId: id };
     await expect(createIssue(mine.board, { title: "x", ...place })).rejects.toMatchObject(badReference);
     expect((await issues.listIssues(mine.board, { milestoneId: id, limit: 5 })).items).toEqual([]);
@@ -188,7 +189,10 @@ describe("the milestone of an issue", () => {
     const [column, ...rest] = await issues.readIssueBoard(board, { ...filter, limit: 10 });
     expect([column?.issues.map((each) => each.id), rest]).toEqual([[id], []]);
     const named = { id: milestone.id, name: "Beta" };
-    expect((await issues.getIssue(board, { id })).trace).toMatchObject({ project: { id: project.id }, milestone: named });
+    expect((await issues.getIssue(board, { id })).trace).toMatchObject({
+      project: { id: project.id },
+      milestone: named,
+    });
     expect((await issues.readHeartbeatContext(board, { id })).milestone).toMatchObject(named);
   });
 

@@ -11,6 +11,7 @@ const freshIssue = async (t: Tenant, assigneeAgentId?: string) => {
 
 const references = (t: Tenant) => ({
   projectId: t.ids.project,
+  milestoneId: t.ids.milestone,
   goalId: t.ids.goal,
   labelIds: [t.ids.label],
 });

@@ -13,13 +13,18 @@ import { useCompany } from "../../ui/use-company.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
 export const meta: MetaFunction = () => [{ title: "Goals · Boardroom" }];
 
-export const loader = companyLoader(({ api, company, url }) => {
+export const loader = companyLoader(async ({ api, company, url }) => {
   const cursor = url.searchParams.get("cursor") ?? undefined;
-  return api.page("goals.list", { params: { cid: company.id }, query: { limit: 200, cursor } });
+  const params = { cid: company.id };
+  const [page, orphans] = await Promise.all([
+    api.page("goals.list", { params, query: { limit: 200, cursor } }),
+    api.call("issues.list", { params, query: { goalId: "none", limit: 1 } }),
+  ]);
+  return { ...page, hasOrphans: orphans.length > 0 };
 });
 
 export default function Goals() {
-  const { items, nextCursor } = useLoaderData<typeof loader>();
+  const { items, nextCursor, hasOrphans } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const [search] = useSearchParams();
   const ids = new Set(items.map(({ id }) => id));
@@ -53,6 +58,11 @@ export default function Goals() {
               <GoalRows key={goal.id} goal={goal} all={items} depth={0} />
             ))}
           </div>
+          {hasOrphans && (
+            <p className="list-end">
+              <Link to={`${base}/issues?status=all&goal=none`}>Issues without a goal</Link>
+            </p>
+          )}
           <ListEnd
             nextCursor={nextCursor}
             search={search}

@@ -10,6 +10,7 @@ import { readContent } from "../../server/issue-content.ts";
 import { readFlow } from "../../server/issue-flow.ts";
 import { buildTimeline } from "../../server/issue-timeline.ts";
 import { isOnMachine, readWork } from "../../server/issue-work.ts";
+import { listMilestoneChoices } from "../../server/project-milestones.ts";
 import { Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -27,6 +28,7 @@ import { LabelSheet } from "../../ui/issue/label-sheet.tsx";
 import { Reviews } from "../../ui/issue/reviews.tsx";
 import { SubIssues } from "../../ui/issue/sub-issues.tsx";
 import { Composer, Timeline } from "../../ui/issue/timeline.tsx";
+import { Trace } from "../../ui/issue/trace.tsx";
 import { useReadState } from "../../ui/issue/use-read-state.ts";
 import { useUndo } from "../../ui/issue/use-undo.ts";
 import { IssueWorkspace } from "../../ui/issue/workspace.tsx";
@@ -62,10 +64,11 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
   // Links of the log carry ids; the address people share carries the identifier.
   if (params.identifier !== issue.identifier)
     throw redirect(`/${company.issuePrefix.toLowerCase()}/issues/${issue.identifier}${url.search}`);
-  const [work, flow, content] = await Promise.all([
+  const [work, flow, content, milestones] = await Promise.all([
     readWork(api, company, issue),
     readFlow(api, company, issue),
     readContent(api, company, issue, comments.items),
+    listMilestoneChoices(api, issue.projectId),
   ]);
   return {
     issue,
@@ -80,6 +83,7 @@ export const loader = companyLoader(async ({ api, context, company, params, url 
     totalCents: total.spendCents,
     agents: agents.map(({ id, name, urlKey }) => ({ id, name, urlKey })),
     projects: projects.map(({ id, name }) => ({ id, name })),
+    milestones,
     goals: goals.map(({ id, title }) => ({ id, name: title })),
     labels: labels.map(({ id, name, color }) => ({ id, name, color })),
     onceKey: crypto.randomUUID(),
@@ -96,8 +100,9 @@ export const action = companyAction(async (args) => {
 export default function IssuePage() {
   const loaded = useLoaderData<typeof loader>();
   const { issue, places, products, asked, timeline, hasOlder, totalCents, onceKey } = loaded;
-  const { agents, projects, goals, labels, hasPlace, flow, descriptionHtml, documents, files, userId } = loaded;
-  const facts = { issue, agents, projects, goals, hasPlace };
+  const { agents, projects, milestones, goals, labels, hasPlace, flow, descriptionHtml, documents, files, userId } =
+    loaded;
+  const facts = { issue, agents, projects, milestones, goals, hasPlace };
   const { base } = useCompany();
   const changeFailure = useFailure("change");
   const isSheetOpen = useSearchParams()[0].has("sheet");
@@ -120,14 +125,7 @@ export default function IssuePage() {
       <div className="split">
         <div className="stack" data-wide>
           <div className="stack">
-            {parent && (
-              <p className="sub">
-                Part of{" "}
-                <Link to={`${base}/issues/${parent.identifier}`}>
-                  {parent.identifier} {parent.title}
-                </Link>
-              </p>
-            )}
+            <Trace issue={issue} hasGoals={goals.length > 0} />
             <h2 className="issue-title">{issue.title}</h2>
             {changeFailure && !isSheetOpen && <Notice tone="bad">{changeFailure.message}</Notice>}
             <Blocked issue={issue} members={flow.members} agents={agents} />

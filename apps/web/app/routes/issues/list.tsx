@@ -1,11 +1,13 @@
-import type { MetaFunction } from "@remix-run/cloudflare";
+import { type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import Plus from "lucide-react/icons/plus";
 import { companyAction } from "../../forms/act.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { namedId } from "../../server/id-of.ts";
 import { readBoard, readList } from "../../server/issue-list.ts";
 import { actOnIssues } from "../../server/issue-list-actions.ts";
+import { listMilestoneChoices } from "../../server/project-milestones.ts";
 import { IssueBoard } from "../../ui/board/issue-board.tsx";
 import { ButtonLink } from "../../ui/button.tsx";
 import { IssueFilters } from "../../ui/issues/issue-filters.tsx";
@@ -23,19 +25,28 @@ export const meta: MetaFunction = () => [{ title: "Issues · Boardroom" }];
 export const loader = companyLoader(async ({ api, context, company, url }) => {
   const isBoard = url.searchParams.get("view") === "board";
   const params = { cid: company.id };
-  const [list, columns, agents, projects, labels, members] = await Promise.all([
+  const search = new URLSearchParams(url.search);
+  const [list, columns, agents, projects, milestones, labels, members] = await Promise.all([
     isBoard ? null : readList(api, company, url.searchParams),
     isBoard ? readBoard(api, company, url.searchParams) : null,
     listAgents(context, company),
     api.call("projects.list", { params, query: { limit: 200 } }),
+    listMilestoneChoices(api, namedId(search, "project")),
     api.call("labels.list", { params, query: { limit: 200 } }),
     isBoard ? api.call("companies.members", { params, query: { limit: 200 } }) : [],
   ]);
+  // Another project was chosen: its milestones are others.
+  const chosen = namedId(search, "milestone");
+  if (chosen && !milestones.some(({ id }) => id === chosen)) {
+    search.delete("milestone");
+    throw redirect(`${url.pathname}?${search}`);
+  }
   return {
     list,
     columns,
     agents: agents.map(({ id, name }) => ({ id, name })),
     projects: projects.map(({ id, name }) => ({ id, name })),
+    milestones,
     labels: labels
       .map(({ id, name, color }) => ({ id, name, color }))
       .sort((a, b) => a.name.localeCompare(b.name, "en")),
@@ -46,11 +57,11 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
 export const action = companyAction(actOnIssues);
 
 export default function Issues() {
-  const { list, columns, agents, projects, labels, members } = useLoaderData<typeof loader>();
+  const { list, columns, agents, projects, milestones, labels, members } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   const [search] = useSearchParams();
   const isSelecting = search.has("select");
-  const things = { agents, projects, labels };
+  const things = { agents, projects, milestones, labels };
   return (
     <Page
       title="Issues"
@@ -79,7 +90,9 @@ export default function Issues() {
 }
 
 function NoIssues({ base, search }: { base: string; search: URLSearchParams }) {
-  const isFiltered = ["status", "assignee", "project", "goal", "label", "q"].some((name) => search.get(name));
+  const isFiltered = ["status", "assignee", "project", "milestone", "goal", "label", "q"].some((name) =>
+    search.get(name),
+  );
   return isFiltered ? (
     <EmptyState action={<ButtonLink to={`${base}/issues`}>Show open issues</ButtonLink>}>
       No issue fits these filters.

@@ -5,9 +5,12 @@ import { companyAction, parseForm } from "../../forms/act.ts";
 import { readLines, readOptional, readText } from "../../forms/read.ts";
 import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
+import { namedId } from "../../server/id-of.ts";
+import { listMilestoneChoices } from "../../server/project-milestones.ts";
 import { Submit } from "../../ui/button.tsx";
 import { Input, Select, Textarea } from "../../ui/field.tsx";
 import { Form, OnceKey } from "../../ui/form.tsx";
+import { PlaceFields } from "../../ui/milestones/place-fields.tsx";
 import { Page } from "../../ui/page.tsx";
 import { priorityOptions } from "../../ui/priority-glyph.tsx";
 import { issueLooks } from "../../ui/status-glyph.tsx";
@@ -26,7 +29,17 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     api.call("goals.list", { params, query: { limit: 200 } }),
     parent ? api.call("issues.get", { params: { id: parent } }) : null,
   ]);
+  const wished = {
+    assignee: url.searchParams.get("assignee") ?? "",
+    project: parentIssue?.projectId ?? namedId(url.searchParams, "project") ?? "",
+    milestone: parentIssue?.milestoneId ?? namedId(url.searchParams, "milestone") ?? "",
+  };
+  const milestones = projects.some(({ id }) => id === wished.project)
+    ? await listMilestoneChoices(api, wished.project)
+    : [];
   return {
+    milestones,
+    wished,
     agents: agents.map(({ id, name, title }) => ({ id, name: title ? `${name}, ${title}` : name })),
     projects: projects.map(({ id, name }) => ({ id, name })),
     goals: goals.map(({ id, title }) => ({ id, name: title })),
@@ -34,9 +47,7 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
       id: parentIssue.id,
       identifier: parentIssue.identifier,
       title: parentIssue.title,
-      projectId: parentIssue.projectId,
     },
-    wished: { assignee: url.searchParams.get("assignee") ?? "", project: url.searchParams.get("project") ?? "" },
     onceKey: crypto.randomUUID(),
   };
 });
@@ -49,6 +60,7 @@ export const action = companyAction(async ({ api, company, form }) => {
       description: readLines(form, "description"),
       assigneeAgentId: readOptional(form, "assigneeAgentId"),
       projectId: readOptional(form, "projectId"),
+      milestoneId: form.has("milestoneId") ? readOptional(form, "milestoneId") : undefined,
       goalId: readOptional(form, "goalId"),
       parentId: readOptional(form, "parentId"),
       priority: readText(form, "priority"),
@@ -65,8 +77,14 @@ const statuses = (["todo", "backlog"] as const).map((value) => [value, issueLook
 const optionsOf = (things: { id: string; name: string }[], none: string) =>
   [["", none], ...things.map(({ id, name }) => [id, name] as const)] as const;
 
+/** What leaving the goal open means. */
+function inheritedGoal(goalCount: number, isChild: boolean): string {
+  if (goalCount === 0) return "No goal yet";
+  return isChild ? "That of what it is part of" : "Its project's, or the company's";
+}
+
 export default function NewIssue() {
-  const { agents, projects, goals, parent, wished, onceKey } = useLoaderData<typeof loader>();
+  const { agents, projects, milestones, goals, parent, wished, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
     <Page
@@ -97,13 +115,8 @@ export default function NewIssue() {
           <Select label="State" name="status" options={statuses} />
         </div>
         <div className="field-pair">
-          <Select
-            label="Project"
-            name="projectId"
-            defaultValue={parent?.projectId ?? wished.project}
-            options={optionsOf(projects, "No project")}
-          />
-          <Select label="Goal" name="goalId" options={optionsOf(goals, "No goal")} />
+          <PlaceFields key={wished.project} projects={projects} wished={wished} milestones={milestones} />
+          <Select label="Goal" name="goalId" options={optionsOf(goals, inheritedGoal(goals.length, parent !== null))} />
         </div>
         <div className="form-actions">
           <Submit intent="create">Create issue</Submit>

@@ -11,12 +11,14 @@ import { companyLoader } from "../../server/board.ts";
 import { listAgents } from "../../server/companies.ts";
 import { idOf } from "../../server/id-of.ts";
 import { renderMarkdown } from "../../server/markdown.ts";
+import { actOnMilestones } from "../../server/project-milestones.ts";
 import { actOnWorkspaces } from "../../server/project-workspaces.ts";
 import { ButtonLink, Submit } from "../../ui/button.tsx";
 import { ConfirmSheet } from "../../ui/confirm-sheet.tsx";
 import { Form } from "../../ui/form.tsx";
 import { IssueRow } from "../../ui/issue-row.tsx";
 import { projectStatuses } from "../../ui/labels.ts";
+import { Milestones } from "../../ui/milestones/milestones.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Notice, Tag } from "../../ui/notice.tsx";
 import { Page, Section } from "../../ui/page.tsx";
@@ -36,8 +38,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export const loader = companyLoader(async ({ api, context, company, params }) => {
   const id = idOf(params.project, "project");
   const ofCompany = { params: { cid: company.id } };
-  const [project, issues, goals, costs, agents, workspaces, machines] = await Promise.all([
+  const [project, milestones, issues, goals, costs, agents, workspaces, machines] = await Promise.all([
     api.call("projects.get", { params: { id } }),
+    api.call("milestones.list", { params: { id }, query: { limit: 200 } }),
     api.page("issues.list", { ...ofCompany, query: { projectId: id, limit: 100 } }),
     api.call("goals.list", { ...ofCompany, query: { limit: 200 } }),
     api.call("costs.byProject", { ...ofCompany, query: { limit: 200 } }),
@@ -47,6 +50,7 @@ export const loader = companyLoader(async ({ api, context, company, params }) =>
   ]);
   return {
     project,
+    milestones,
     descriptionHtml: renderMarkdown(project.description ?? "", company),
     issues: issues.items,
     hasMore: issues.nextCursor !== null,
@@ -67,7 +71,7 @@ export const action = companyAction(async (args) => {
     await api.call("projects.delete", { params: { id } });
     return redirect(base);
   }
-  if (await actOnWorkspaces(args, id)) return redirect(`${base}/${id}`);
+  if ((await actOnMilestones(args, id)) || (await actOnWorkspaces(args, id))) return redirect(`${base}/${id}`);
   const { idempotencyKey: _, ...body } = readProject(form);
   await api.call("projects.update", { params: { id }, body });
   return redirect(`${base}/${id}`);
@@ -75,7 +79,8 @@ export const action = companyAction(async (args) => {
 
 export default function ProjectPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { project, descriptionHtml, issues, hasMore, costCents, goals, agents, workspaces, machines, onceKey } = loaded;
+  const { project, milestones, descriptionHtml, issues, hasMore, costCents, goals, agents } = loaded;
+  const { workspaces, machines, onceKey } = loaded;
   const { base } = useCompany();
   const deleteFailure = useFailure("delete");
   const lead = agents.find(({ id }) => id === project.leadAgentId);
@@ -101,6 +106,7 @@ export default function ProjectPage() {
         <div className="stack" data-wide>
           {deleteFailure && <Notice tone="bad">{deleteFailure.message}</Notice>}
           {project.description && <Prose html={descriptionHtml} />}
+          <Milestones milestones={milestones} />
           <Section
             title="Issues"
             aside={
@@ -160,6 +166,7 @@ export default function ProjectPage() {
           </dl>
         </div>
       </div>
+      <Milestones.Sheets milestones={milestones} onceKey={onceKey} />
       <ProjectWorkspaces.Sheets workspaces={workspaces} machines={machines} onceKey={onceKey} />
       <Sheet name="edit" title="Edit project">
         <Form intent="save" replace preventScrollReset>

@@ -4,7 +4,17 @@ import type { ListedIssue } from "../../server/issue-list.ts";
 import { withMoves } from "./with-moves.ts";
 
 const card = (id: string, status: IssueStatus): ListedIssue => ({
-  ...{ id, identifier: id, title: id, status, priority: "low", labelIds: [], updatedAt: "", projectId: null },
+  ...{
+    id,
+    identifier: id,
+    title: id,
+    status,
+    priority: "low",
+    labelIds: [],
+    updatedAt: "",
+    projectId: null,
+    milestoneId: null,
+  },
   ...{ assigneeAgentId: null, assigneeUserId: null, blockedAction: null, waits: false, isUnread: false },
 });
 const column = (status: IssueStatus, count: number, ...ids: string[]) => ({

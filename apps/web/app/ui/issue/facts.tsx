@@ -22,13 +22,16 @@ interface Choices {
   issue: IssueDetail;
   agents: (Named & { urlKey: string })[];
   projects: Named[];
+  /** Of its project. */
+  milestones: Named[];
   goals: Named[];
   /** Somebody's machine works on it, so that it has a place there. */
   hasPlace: boolean;
 }
 
 /** What the issue is set to; a tap on any of it changes it. */
-export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlace }: Choices & { totalCents: number }) {
+export function IssueFacts({ issue, totalCents, ...choices }: Choices & { totalCents: number }) {
+  const { agents, projects, milestones, goals, hasPlace } = choices;
   const { base } = useCompany();
   const mode = issue.executionWorkspaceSettings?.mode;
   const nameIn = (things: Named[], id: string | null) => things.find((thing) => thing.id === id)?.name;
@@ -50,6 +53,11 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlac
       <Fact label="Project" sheet="projectId">
         <span className="clip">{nameIn(projects, issue.projectId) ?? "No project"}</span>
       </Fact>
+      {milestones.length > 0 && (
+        <Fact label="Milestone" sheet="milestoneId">
+          <span className="clip">{nameIn(milestones, issue.milestoneId) ?? "No milestone"}</span>
+        </Fact>
+      )}
       <Fact label="Goal" sheet="goalId">
         <span className="clip">{nameIn(goals, issue.goalId) ?? "No goal"}</span>
       </Fact>
@@ -92,6 +100,12 @@ export function IssueFacts({ issue, totalCents, agents, projects, goals, hasPlac
   );
 }
 
+/** There is nothing to choose from yet. */
+function WriteGoal() {
+  const { base } = useCompany();
+  return <Link to={`${base}/goals/new`}>Write a goal</Link>;
+}
+
 function Fact({ label, sheet, children }: { label: string; sheet: string; children: ReactNode }) {
   return (
     <div className="fact">
@@ -112,7 +126,7 @@ function Fact({ label, sheet, children }: { label: string; sheet: string; childr
 const choosable = (status: IssueDetail["status"]) =>
   statesFrom(status).filter((each) => each !== "blocked" || status === "blocked");
 
-IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPlace }: Choices) {
+IssueFacts.Sheets = function FactSheets({ issue, agents, projects, milestones, goals, hasPlace }: Choices) {
   const pick = (things: Named[], none: string, sign?: (name: string) => ReactNode) => [
     { value: "", label: none },
     ...things.map(({ id, name }) => ({ value: id, label: name, sign: sign?.(name) })),
@@ -159,7 +173,19 @@ IssueFacts.Sheets = function FactSheets({ issue, agents, projects, goals, hasPla
         current={issue.projectId ?? ""}
         choices={pick(projects, "No project")}
       />
-      <ChoiceSheet name="goalId" title="Goal" current={issue.goalId ?? ""} choices={pick(goals, "No goal")} />
+      <ChoiceSheet
+        name="milestoneId"
+        title="Milestone"
+        current={issue.milestoneId ?? ""}
+        choices={pick(milestones, "No milestone")}
+      />
+      <ChoiceSheet
+        name="goalId"
+        title="Goal"
+        current={issue.goalId ?? ""}
+        choices={goals.map(({ id, name }) => ({ value: id, label: name }))}
+        more={goals.length === 0 && <WriteGoal />}
+      />
       {hasPlace && (
         <ChoiceSheet
           name="workspaceMode"

@@ -9,17 +9,24 @@ const fields = {
   assigneeAgentId: "Assignee",
   priority: "Priority",
   projectId: "Project",
+  milestoneId: "Milestone",
   goalId: "Goal",
 } as const;
 type Field = keyof typeof fields;
 type Values = Pick<Issue, Field>;
+interface Change {
+  field: Field;
+  from: string;
+  /** What went with the project. */
+  milestoneId: string;
+}
 
 /** Offers the way back after a field was changed with one tap, where there is one. */
 export function useUndo(issue: Values): void {
   const { formData, state } = useNavigation();
   const submit = useSubmit();
   const toast = useToast();
-  const asked = useRef<{ field: Field; from: string; to: string } | null>(null);
+  const asked = useRef<(Change & { to: string }) | null>(null);
   const isUndoing = useRef(false);
   const before = useRef(issue);
 
@@ -33,7 +40,12 @@ export function useUndo(issue: Values): void {
     if (!field || !formData) return;
     asked.current = isUndoing.current
       ? null
-      : { field, from: before.current[field] ?? "", to: String(formData.get(field)) };
+      : {
+          field,
+          from: before.current[field] ?? "",
+          to: String(formData.get(field)),
+          milestoneId: before.current.milestoneId ?? "",
+        };
     isUndoing.current = false;
   }, [formData]);
 
@@ -43,10 +55,11 @@ export function useUndo(issue: Values): void {
     asked.current = null;
     const undo = () => {
       isUndoing.current = true;
-      submit(
-        { intent: "change", [change.field]: change.from },
-        { method: "post", replace: true, preventScrollReset: true },
-      );
+      const back = {
+        [change.field]: change.from,
+        ...(change.field === "projectId" && { milestoneId: change.milestoneId }),
+      };
+      submit({ intent: "change", ...back }, { method: "post", replace: true, preventScrollReset: true });
     };
     toast({ text: `${fields[change.field]} changed`, undo: canGoBack(change, issue) ? undo : undefined });
   }, [state, issue, submit, toast]);

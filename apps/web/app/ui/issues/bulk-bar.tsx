@@ -16,6 +16,8 @@ interface BulkBarProps {
   isBusy: boolean;
   agents: Named[];
   projects: Named[];
+  /** Of the project that the list is narrowed to. */
+  milestones: Named[];
   labels: Named[];
   onSend: (form: HTMLFormElement) => void;
   onClear: () => void;
@@ -25,7 +27,8 @@ interface BulkBarProps {
 const states = statusOptions.filter(([status]) => status !== "blocked" && groupOrder.some((each) => each === status));
 
 /** What to change on all chosen issues at once. The boxes of the rows belong to this form. */
-export function BulkBar({ count, isBusy, agents, projects, labels, onSend, onClear }: BulkBarProps) {
+export function BulkBar({ count, isBusy, onSend, onClear, ...things }: BulkBarProps) {
+  const { agents, projects, milestones, labels } = things;
   return (
     <Form
       id="bulk"
@@ -47,6 +50,9 @@ export function BulkBar({ count, isBusy, agents, projects, labels, onSend, onCle
         <BulkSelect label="Assignee" name="assigneeAgentId" options={withNone(agents, "Nobody")} />
         {projects.length > 0 && (
           <BulkSelect label="Project" name="projectId" options={withNone(projects, "No project")} />
+        )}
+        {milestones.length > 0 && (
+          <BulkSelect label="Milestone" name="milestoneId" options={withNone(milestones, "No milestone")} />
         )}
         {labels.length > 0 && (
           <>

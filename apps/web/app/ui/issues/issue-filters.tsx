@@ -14,6 +14,8 @@ interface IssueFiltersProps {
   isSelecting: boolean;
   agents: Named[];
   projects: Named[];
+  /** Of the chosen project. */
+  milestones: Named[];
   labels: Named[];
 }
 
@@ -24,7 +26,7 @@ const orders = [
 ] as const;
 
 /** What the list or the board is narrowed to and sorted by; all of it stands in the address, which can be shared. */
-export function IssueFilters({ isBoard, isSelecting, agents, projects, labels }: IssueFiltersProps) {
+export function IssueFilters({ isBoard, isSelecting, agents, projects, milestones, labels }: IssueFiltersProps) {
   const [search] = useSearchParams();
   return (
     <FilterBar>
@@ -37,6 +39,9 @@ export function IssueFilters({ isBoard, isSelecting, agents, projects, labels }:
       <FilterSelect label="Assignee" name="assignee" options={optionsOf(agents, "Anyone")} />
       {projects.length > 0 && (
         <FilterSelect label="Project" name="project" options={optionsOf(projects, "Any project")} />
+      )}
+      {milestones.length > 0 && (
+        <FilterSelect label="Milestone" name="milestone" options={optionsOf(milestones, "Any milestone")} />
       )}
       {labels.length > 0 && <FilterSelect label="Label" name="label" options={optionsOf(labels, "Any label")} />}
       <FilterSelect label="Order" name="sort" options={orders} />

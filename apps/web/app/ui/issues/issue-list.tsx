@@ -23,11 +23,12 @@ interface IssueListProps {
   isSelecting: boolean;
   agents: Named[];
   projects: Named[];
+  milestones: Named[];
   labels: (Named & { color: string })[];
 }
 
 /** Issues by state, of which several can be chosen and changed at once. */
-export function IssueList({ issues, isSelecting, agents, projects, labels }: IssueListProps) {
+export function IssueList({ issues, isSelecting, agents, projects, milestones, labels }: IssueListProps) {
   const list = useRef<HTMLDivElement>(null);
   const { chosen, toggle, choose } = useSelection(list);
   const bulk = useBulk(issues, choose);
@@ -62,7 +63,12 @@ export function IssueList({ issues, isSelecting, agents, projects, labels }: Iss
         ))}
       </div>
       {(isSelecting || count > 0) && (
-        <BulkBar {...{ count, agents, projects, labels }} isBusy={bulk.isBusy} onSend={bulk.send} onClear={clear} />
+        <BulkBar
+          {...{ count, agents, projects, milestones, labels }}
+          isBusy={bulk.isBusy}
+          onSend={bulk.send}
+          onClear={clear}
+        />
       )}
     </>
   );
