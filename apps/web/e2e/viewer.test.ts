@@ -27,6 +27,7 @@ async function openViewer() {
     body: { kind: "request_confirmation", payload: { version: 1, prompt: "Print it on matt paper?" } },
   });
   const project = await board.call("projects.create", { params: { cid }, body: { name: "Spring" } });
+  await board.call("milestones.create", { params: { id: project.id }, body: { name: "Proofs" } });
   const goal = await board.call("goals.create", { params: { cid }, body: { title: "Print well", level: "company" } });
   const routine = await board.call("routines.create", {
     params: { cid },

@@ -76,6 +76,7 @@ const sentences: Record<string, (details: Details) => string> = {
   "issue.released": () => "put % back",
   "issue.status_changed": changed,
   "issue.updated": changed,
+  "milestone.updated": changed,
   "project.updated": changed,
   "secret.created": () => "stored the secret %",
   "secret.deleted": () => "deleted the secret %",

@@ -60,6 +60,7 @@ const kinds = [
   ["approval", "Approvals"],
   ["goal", "Goals"],
   ["project", "Projects"],
+  ["milestone", "Milestones"],
   ["routine", "Routines"],
   ["secret", "Secrets"],
   ["runner", "Machines"],

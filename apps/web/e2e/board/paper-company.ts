@@ -11,6 +11,7 @@ export interface PaperCompany extends TestCompany {
   /** The issue with the richest page, and a run that is over. */
   issue: Issue;
   goalId: string;
+  milestoneId: string;
   projectId: string;
   /** One of its labels, which some of its issues carry. */
   labelId: string;
@@ -48,6 +49,10 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     params,
     body: { name: "Spring catalogue", status: "in_progress", goalIds: [goal.id], leadAgentId: lead.agent.id },
   });
+  const { id: milestoneId } = await board.call("milestones.create", {
+    params: { id: project.id },
+    body: { name: "Catalogue at the printer", targetDate: "2026-01-15", description: "Every page is checked" },
+  });
   const finished = { issue: undefined as Issue | undefined, runId: "", liveRunId: "" };
   for (const draft of issuesOf) {
     const worker = draft.to ? find(hired, draft.to) : undefined;
@@ -56,7 +61,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     const issue = await board.call("issues.create", {
       params,
       body: {
-        ...{ title, description, priority, goalId: goal.id, projectId: project.id },
+        ...{ title, description, priority, goalId: goal.id, projectId: project.id, milestoneId },
         status: status === "backlog" ? "backlog" : "todo",
         assigneeAgentId: worker?.agent.id,
       },
@@ -101,6 +106,7 @@ export async function makePaperCompany(boardroom: TestBoardroom, name: string): 
     base: `/${company.company.issuePrefix.toLowerCase()}`,
     issue,
     goalId: goal.id,
+    milestoneId,
     projectId: project.id,
     labelId,
     runId: finished.runId,

@@ -8,7 +8,8 @@ export const openScreens = [
 
 /** The address of every screen of a company, with the sheets that are screens of their own. */
 export function screensOf(company: PaperCompany): string[] {
-  const { base, issue, goalId, projectId, labelId, runId, liveRunId, agentKey, routineId, triggerId } = company;
+  const { base, issue, goalId, projectId, milestoneId, labelId, runId, liveRunId, agentKey, routineId, triggerId } =
+    company;
   const issuePath = `issues/${issue.identifier}`;
   const agentPath = `agents/${agentKey}`;
   const routinePath = `routines/${routineId}`;
@@ -25,7 +26,7 @@ export function screensOf(company: PaperCompany): string[] {
     "issues/new",
     ...["search", "search?q=paper", "search?q=nothing+like+this&kind=goal"],
     issuePath,
-    ...["status", "assigneeAgentId", "labels", "edit", "block", "force-release"].map(
+    ...["status", "assigneeAgentId", "milestoneId", "labels", "edit", "block", "force-release"].map(
       (sheet) => `${issuePath}?sheet=${sheet}`,
     ),
     `${issuePath}/attach`,
@@ -36,6 +37,11 @@ export function screensOf(company: PaperCompany): string[] {
     "projects",
     "projects/new",
     `projects/${projectId}`,
+    ...["add-milestone", `milestone-${milestoneId}`, `delete-milestone-${milestoneId}`].map(
+      (sheet) => `projects/${projectId}?sheet=${sheet}`,
+    ),
+    `issues?status=all&project=${projectId}&milestone=${milestoneId}`,
+    `issues/new?project=${projectId}&milestone=${milestoneId}`,
     "agents",
     "agents/new?template=engineer",
     agentPath,

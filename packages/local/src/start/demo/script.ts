@@ -17,6 +17,12 @@ export const demoGoal = {
 
 export const demoProject = { name: "Shop on Harbour Street", description: "Everything for the new shop. (Demo)" };
 
+/** Steps of the demo's project; the first issues stand in them, in turn. */
+export const demoMilestones = [
+  { name: "Recipes ready", description: "Everything that is sold can be baked in the new oven. (Demo)", dueInDays: 30 },
+  { name: "Doors open", description: "The first customer is served. (Demo)", dueInDays: 90 },
+];
+
 /** A founder proposes how its company begins; the others are hired by the board or by such a plan. */
 export type DemoRole = "lead" | "worker" | "founder";
 

@@ -1,6 +1,15 @@
 import type { Agent, BoardroomClient, Company, Issue } from "@boardroom/contract";
 import type { DemoState } from "./demo-state.ts";
-import { type DemoAgent, demoAgents, demoCompany, demoGoal, demoProject, demoTasks, planningIssue } from "./script.ts";
+import {
+  type DemoAgent,
+  demoAgents,
+  demoCompany,
+  demoGoal,
+  demoMilestones,
+  demoProject,
+  demoTasks,
+  planningIssue,
+} from "./script.ts";
 
 export interface SeededAgent {
   agent: Agent;
@@ -96,13 +105,20 @@ async function writeFirstWork(board: BoardroomClient, { id: cid }: Company, seed
     params,
     body: { ...demoProject, status: "in_progress", goalIds: [goal.id], leadAgentId: lead },
   });
+  const milestoneIds: string[] = [];
+  for (const { dueInDays, ...milestone } of demoMilestones) {
+    const targetDate = new Date(Date.now() + dueInDays * 86_400_000).toISOString().slice(0, 10);
+    const body = { ...milestone, targetDate };
+    milestoneIds.push((await board.call("milestones.create", { params: { id: project.id }, body })).id);
+  }
   const work = { projectId: project.id, goalId: goal.id, status: "todo" } as const;
   const issues: Issue[] = [];
   issues.push(
     await board.call("issues.create", { params, body: { ...planningIssue, ...work, assigneeAgentId: lead } }),
   );
-  for (const { title, description, to } of demoTasks.slice(0, 2)) {
-    const body = { title, description, ...work, parentId: issues[0]?.id, assigneeAgentId: idOf(to) };
+  for (const [at, { title, description, to }] of demoTasks.slice(0, 2).entries()) {
+    const place = { ...work, parentId: issues[0]?.id, milestoneId: milestoneIds[at % milestoneIds.length] };
+    const body = { title, description, ...place, assigneeAgentId: idOf(to) };
     issues.push(await board.call("issues.create", { params, body }));
   }
 }
