@@ -34,12 +34,9 @@ export const loader = companyLoader(async ({ api, context, company, url }) => {
     project: parentIssue?.projectId ?? namedId(url.searchParams, "project") ?? "",
     milestone: parentIssue?.milestoneId ?? namedId(url.searchParams, "milestone") ?? "",
   };
-  const milestones = projects.some(({ id }) => id === wished.project)
-    ? await listMilestoneChoices(api, wished.project)
-    : [];
   return {
-    milestones,
     wished,
+    milestones: await listMilestoneChoices(api, wished.project),
     agents: agents.map(({ id, name, title }) => ({ id, name: title ? `${name}, ${title}` : name })),
     projects: projects.map(({ id, name }) => ({ id, name })),
     goals: goals.map(({ id, title }) => ({ id, name: title })),

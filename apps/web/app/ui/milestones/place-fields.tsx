@@ -21,13 +21,13 @@ export function PlaceFields({ projects, wished, milestones: known }: PlaceFields
   const { base } = useCompany();
   const typed = useFormFailure()?.values.projectId;
   const [projectId, setProjectId] = useState(typed ?? wished.project);
-  const { data, load, state } = useFetcher<typeof loader>();
-  const isKnown = projectId === "" || projectId === wished.project || data?.projectId === projectId;
+  const { data, load } = useFetcher<typeof loader>();
+  const isOther = projectId !== "" && projectId !== wished.project;
   useEffect(() => {
-    if (!isKnown && state === "idle") load(`${base}/projects/${projectId}/milestones`);
-  }, [isKnown, state, load, base, projectId]);
+    if (isOther) load(`${base}/projects/${projectId}/milestones`);
+  }, [isOther, load, base, projectId]);
   const others = data?.projectId === projectId ? data.milestones : [];
-  const milestones = projectId === "" ? [] : projectId === wished.project ? known : others;
+  const milestones = isOther ? others : projectId === "" ? [] : known;
   return (
     <>
       <Select
