@@ -11,10 +11,13 @@ it("on a phone a milestone is set, takes an issue, shows how far it is, and is d
   const company = await boardroom.newCompany({ name: "Northwind Paper" });
   const { board, cid } = company;
   const params = { cid };
-  const goal = await board.call("goals.create", { params, body: { title: "Fifty shops reorder", level: "company" } });
-  const project = await board.call("projects.create", { params, body: { name: "Catalogue" } });
+  const title = "Fifty shops that reorder every month by June";
+  const goal = await board.call("goals.create", { params, body: { title, level: "company" } });
+  const project = await board.call("projects.create", { params, body: { name: "Catalogue of the coast" } });
   const body = { projectId: project.id };
-  const issue = await board.call("issues.create", { params, body: { ...body, title: "Check the pages" } });
+  const parent = await board.call("issues.create", { params, body: { ...body, title: "Print the spring catalogue" } });
+  const ofParent = { ...body, parentId: parent.id, title: "Check the pages" };
+  const issue = await board.call("issues.create", { params, body: ofParent });
   await board.call("issues.create", { params, body: { ...body, title: "Order the paper" } });
   const base = `/${company.company.issuePrefix.toLowerCase()}`;
   const page = await browser.open(boardroom.url, `${base}/projects/${project.id}`, { person: company.owner });
@@ -33,7 +36,11 @@ it("on a phone a milestone is set, takes an issue, shows how far it is, and is d
 
   await page.goto(`${base}/issues/${issue.identifier}`);
   const trace = page.getByRole("navigation", { name: "What it is for" });
-  expect(await trace.getByRole("link").allTextContents()).toEqual([`Goal: ${goal.title}`, "Project: Catalogue"]);
+  expect(await trace.getByRole("link").allTextContents()).toEqual([
+    `Goal: ${goal.title}`,
+    "Project: Catalogue of the coast",
+    `Part of: ${parent.identifier} ${parent.title}`,
+  ]);
   await page.locator(".phone-only").getByRole("link", { name: "Change milestone" }).tap();
   await page.getByRole("dialog", { name: "Milestone" }).getByRole("button", { name: "At the printer" }).tap();
   await trace.getByRole("link", { name: "At the printer" }).waitFor();
