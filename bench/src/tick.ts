@@ -8,7 +8,7 @@ import { claimLimits, claimSchedules, claimStatement, tick } from "@boardroom/do
 import { type LocalPostgres, startPostgres } from "@boardroom/local";
 import pg from "pg";
 import { row } from "./percentile.ts";
-import { claimBare, prepareBareLoop } from "./tick/bare-loop.ts";
+import { type BareLoop, bareLoops, claimBare, prepareBareLoops } from "./tick/bare-loop.ts";
 import { type Fleet, intervalSec, loadFleet, overdue, phased, setTimers } from "./tick/load-fleet.ts";
 import { countBuffers, overTcp } from "./tick/over-tcp.ts";
 
@@ -23,11 +23,8 @@ interface Measured {
   minute: { agents: number; seconds: number; lateMs: number; herd: number };
 }
 
-/** Agents claimed and the time that it took, by the tick and by the bare loop. */
-interface Drained {
-  ours: { agents: number; ms: number };
-  bare: { agents: number; ms: number };
-}
+/** Agents claimed and the time that it took, by the tick and by the bare loops. */
+type Drained = Record<"ours" | BareLoop, { agents: number; ms: number }>;
 
 const quickFleets: Fleet[] = [
   { agents: 1_000, withWork: 10 },
@@ -63,12 +60,14 @@ async function measure(postgres: LocalPostgres, database: string, fleet: Fleet):
     await setTimers(owner, overdue);
     const claim = compileStatement(claimStatement(claimLimits));
     const buffersPerAgent = await explainClaim(system, claim);
-    const drained = { ours: { agents: 0, ms: 0 }, bare: { agents: 0, ms: 0 } };
+    const drained = Object.fromEntries(
+      (["ours", ...bareLoops] as const).map((loop) => [loop, { agents: 0, ms: 0 }]),
+    ) as Drained;
     // A fleet of one batch is drained a few times, so that one hiccup isn't the result.
     for (let round = 0; round === 0 || (round < 5 && fleet.agents <= claimLimits.agents); round++) {
       if (round > 0) await setTimers(owner, overdue);
-      await prepareBareLoop(owner);
-      await drainBoth(system, drained);
+      await prepareBareLoops(owner);
+      await drainAll(system, drained);
     }
     await owner.query("update heartbeat_runs set status = 'cancelled' where status = 'queued'");
     await owner.query("vacuum analyze");
@@ -95,25 +94,29 @@ async function explainClaim(system: pg.Client, claim: CompiledStatement): Promis
   return buffers / claimed;
 }
 
-/** Claims everything that is due, batch by batch in turns with the bare loop, so that a machine that drifts drifts under both. */
-async function drainBoth(system: pg.Client, { ours, bare }: Drained): Promise<void> {
+/** Claims everything that is due, batch by batch in turns with the bare loops, so that a machine that drifts drifts under all. */
+async function drainAll(system: pg.Client, drained: Drained): Promise<void> {
   const connection = overTcp(system);
-  for (let [remains, bareRemains] = [true, true]; remains || bareRemains; ) {
-    let started = performance.now();
-    if (remains) {
-      const claimed = await claimSchedules(connection);
-      ours.agents += claimed.due;
-      ours.ms += performance.now() - started;
-      remains = claimed.remains;
-    }
-    started = performance.now();
-    if (bareRemains) {
-      const claimed = await claimBare(system, claimLimits.agents);
-      bare.agents += claimed;
-      bare.ms += performance.now() - started;
-      bareRemains = claimed > 0;
+  const claims: Record<keyof Drained, () => Promise<{ due: number; remains: boolean }>> = {
+    ours: () => claimSchedules(connection),
+    timers: () => claimBatch(system, "timers"),
+    "timers and runs": () => claimBatch(system, "timers and runs"),
+  };
+  const left = new Set(Object.keys(claims) as (keyof Drained)[]);
+  while (left.size > 0) {
+    for (const loop of left) {
+      const started = performance.now();
+      const { due, remains } = await claims[loop]();
+      drained[loop].agents += due;
+      drained[loop].ms += performance.now() - started;
+      if (!remains) left.delete(loop);
     }
   }
+}
+
+async function claimBatch(system: pg.Client, loop: BareLoop) {
+  const due = await claimBare(system, loop, claimLimits.agents);
+  return { due, remains: due > 0 };
 }
 
 /** All statements of a tick that finds nothing to do, each explained after it ran once. */
@@ -155,19 +158,33 @@ async function claimOneMinute(owner: pg.Client, system: pg.Client): Promise<Meas
 function report(print: Print, measured: Measured[]): void {
   print("");
   print("The scheduler's tick over PostgreSQL, all timers due at once, 100 agents a company");
-  const widths = [10, 10, 15, 10, 10, 12, 7] as const;
+  print("The bare loops advance timers by one index and know no rule; the second also queues a run for who has work");
+  const widths = [10, 10, 15, 10, 10, 12, 7, 16, 7] as const;
   const line = (...cells: string[]) => print(row(cells.map((cell, index) => [cell, widths[index] ?? 10])));
-  line("agents", "with work", "buffers/agent", "drained s", "agents/s", "bare loop/s", "ratio");
+  line(
+    "agents",
+    "with work",
+    "buffers/agent",
+    "drained s",
+    "agents/s",
+    "bare loop/s",
+    "ratio",
+    "bare with runs/s",
+    "ratio",
+  );
   for (const { fleet, buffersPerAgent, drained } of measured) {
-    const [ours, bare] = [drained.ours, drained.bare].map(({ agents, ms }) => (agents / ms) * 1000);
+    const perSecond = ({ agents, ms }: Drained["ours"]) => (agents / ms) * 1000;
+    const ours = perSecond(drained.ours);
     line(
       String(fleet.agents),
       `${fleet.withWork} %`,
       buffersPerAgent.toFixed(1),
-      (fleet.agents / Number(ours)).toFixed(2),
-      Number(ours).toFixed(0),
-      Number(bare).toFixed(0),
-      (Number(ours) / Number(bare)).toFixed(2),
+      (fleet.agents / ours).toFixed(2),
+      ours.toFixed(0),
+      ...bareLoops.flatMap((loop) => {
+        const bare = perSecond(drained[loop]);
+        return [bare.toFixed(0), (ours / bare).toFixed(2)];
+      }),
     );
   }
   const like = measured.filter(({ fleet }) => fleet.withWork === measured[0]?.fleet.withWork);

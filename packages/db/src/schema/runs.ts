@@ -11,6 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -27,7 +28,7 @@ export const fenceSequence = pgSequence("run_fence");
 export const wakes = pgTable(
   "wakes",
   {
-    companyId: companyId().references(() => companies.id, { onDelete: "cascade" }),
+    companyId: companyId(),
     id: newId(),
     agentId: uuid("agent_id").notNull(),
     source: invocationSource("source").notNull(),
@@ -51,7 +52,8 @@ export const wakes = pgTable(
     primaryKey({ columns: [t.companyId, t.id] }),
     uniqueIndex("wakes_open").on(t.companyId, t.agentId, t.taskKey).where(sql`status = 'open'`),
     uniqueIndex("wakes_idempotency").on(t.companyId, t.idempotencyKey).where(sql`idempotency_key is not null`),
-    index("wakes_agent").on(t.companyId, t.agentId, t.id),
+    // What a run refers to: so its agent is its wake's, and one look finds both.
+    unique("wakes_agent").on(t.companyId, t.agentId, t.id),
     foreignKey({
       columns: [t.companyId, t.agentId],
       foreignColumns: [agents.companyId, agents.id],
@@ -140,7 +142,6 @@ export const heartbeatRuns = pgTable(
     index("heartbeat_runs_running").on(t.companyId).where(sql`status = 'running'`),
     index("heartbeat_runs_issue").on(t.companyId, t.issueId, t.id).where(sql`issue_id is not null`),
     index("heartbeat_runs_retry").on(t.companyId, t.retryOfRunId).where(sql`retry_of_run_id is not null`),
-    index("heartbeat_runs_wake").on(t.companyId, t.wakeId),
     index("heartbeat_runs_queued").on(t.availableAt).where(sql`status = 'queued'`),
     index("heartbeat_runs_lease").on(t.leaseExpiresAt).where(sql`status = 'running'`),
     index("heartbeat_runs_unaccounted")
@@ -148,15 +149,10 @@ export const heartbeatRuns = pgTable(
       .where(sql`status in ('lost', 'timed_out') and cost_basis is null`),
     index("heartbeat_runs_log").on(t.finishedAt).where(sql`has_log and log_archived_at is null`),
     foreignKey({
-      columns: [t.companyId, t.agentId],
-      foreignColumns: [agents.companyId, agents.id],
-      name: "heartbeat_runs_of_agent",
-    }).onDelete("cascade"),
-    foreignKey({
-      columns: [t.companyId, t.wakeId],
-      foreignColumns: [wakes.companyId, wakes.id],
+      columns: [t.companyId, t.agentId, t.wakeId],
+      foreignColumns: [wakes.companyId, wakes.agentId, wakes.id],
       name: "heartbeat_runs_of_wake",
-    }),
+    }).onDelete("cascade"),
   ],
 );
 
