@@ -44,7 +44,8 @@ async function call(
       },
       body,
     });
-    return { ...judge(response), response: await readBeginning(response.body) };
+    // It has answered: what becomes of the body changes nothing.
+    return { ...judge(response), response: await readBeginning(response.body).catch(() => null) };
   } catch (error) {
     if (signal.aborted) return { error: `The address did not answer within ${timeoutMs / 1000} s.` };
     return { error: `The address can't be reached${reasonOf(error)}.` };
