@@ -48,6 +48,7 @@ export default [
     page("routines/:routine", "routines/detail"),
     page("agents", "agents/list"),
     page("agents/new", "agents/new"),
+    page("agents/team", "agents/team"),
     page("agents/:agent", "agents/detail"),
     page("runners", "runners/list"),
     page("runners/new", "runners/new"),

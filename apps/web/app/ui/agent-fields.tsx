@@ -1,7 +1,6 @@
 import type { Agent, AgentTemplate } from "@boardroom/contract";
-import type { ConfigField } from "../forms/config-schema.ts";
 import type { AdapterForm, Machine } from "../server/adapters.ts";
-import { ConfigAsJson, ConfigFields } from "./agent/config-fields.tsx";
+import { ConfigAsJson, ConfigFields, sortFields } from "./agent/config-fields.tsx";
 import { Checkbox, Input, Select, Textarea, useFormFailure } from "./field.tsx";
 import { IntervalField } from "./interval-field.tsx";
 import { optionsOf } from "./labels.ts";
@@ -53,15 +52,6 @@ export function AgentFields({ agent, template, adapter, machines, managers }: Ag
 
 /** So many settings need no fold. */
 const fewFields = 3;
-const usual = ["url", "model", "command", "cwd", "promptTemplate", "instructions"];
-
-/** What has to be said comes first, and what mostly is; the rest has good defaults. */
-function sortFields(fields: readonly ConfigField[]): { first: ConfigField[]; rare: ConfigField[] } {
-  const isFirst = ({ isRequired, name }: ConfigField) => isRequired || name === "url" || name === "model";
-  const rank = ({ name }: ConfigField) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
-  const first = fields.filter(isFirst).sort((a, b) => rank(a) - rank(b));
-  return { first, rare: fields.filter((field) => !isFirst(field)) };
-}
 
 /** Which machines may run it: one, those with certain labels, or any. */
 function Targeting({ agent, machines }: { agent: Agent | undefined; machines: Machine[] }) {

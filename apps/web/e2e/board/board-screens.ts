@@ -58,7 +58,7 @@ export const strangerScreensOf = ({ people }: PaperBoard) => [`/join/${people.li
 /** The screens of a company in which nothing has happened yet. */
 export const emptyScreens = [
   "",
-  ...["inbox", "inbox?tab=later", "inbox?tab=decided", "agents", "routines", "runners", "org"],
+  ...["inbox", "inbox?tab=later", "inbox?tab=decided", "agents", "agents/team", "routines", "runners", "org"],
   ...["start", "start/ceo", "start/ready"],
   ...["costs", "costs/events", "costs/budgets", "activity?type=secret", "settings/members", "settings/secrets"],
   ...["settings/audit", "settings/notifications", "settings/webhooks"],

@@ -44,6 +44,7 @@ export function screensOf(company: PaperCompany): string[] {
     `issues/new?project=${projectId}&milestone=${milestoneId}`,
     "agents",
     "agents/new?template=engineer",
+    "agents/team",
     agentPath,
     ...["schedule", "wakes", "sessions", "keys", "configuration", "instructions", "history"].map(
       (tab) => `${agentPath}?tab=${tab}`,
@@ -90,6 +91,7 @@ export function machineScreensOf({ base, machine }: PaperCompany): string[] {
   const projectPath = `projects/${machine.workspaceProjectId}`;
   const inside = [
     "agents/new?adapter=claude_local",
+    "agents/team?adapter=claude_local",
     `agents/${machine.engineerKey}`,
     `agents/${machine.engineerKey}?tab=configuration`,
     "runners",

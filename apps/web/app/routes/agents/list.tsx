@@ -31,10 +31,15 @@ export default function Agents() {
       back={isFormer ? `${base}/agents` : undefined}
       flush
       actions={
-        <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire">
-          <Plus size={16} aria-hidden="true" />
-          Hire
-        </ButtonLink>
+        <>
+          <ButtonLink to={`${base}/agents/team`} leadsTo="agents.hireTeam" kind="quiet">
+            Hire a team
+          </ButtonLink>
+          <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire">
+            <Plus size={16} aria-hidden="true" />
+            Hire
+          </ButtonLink>
+        </>
       }
     >
       {agents.length === 0 && isFormer ? (
@@ -42,9 +47,14 @@ export default function Agents() {
       ) : agents.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire" kind="primary">
-              Hire an agent
-            </ButtonLink>
+            <div className="line">
+              <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire" kind="primary">
+                Hire an agent
+              </ButtonLink>
+              <ButtonLink to={`${base}/agents/team`} leadsTo="agents.hireTeam">
+                Hire a team
+              </ButtonLink>
+            </div>
           }
         >
           An agent does the work. It lives on a server or a laptop of yours; Boardroom wakes it, hands it issues and

@@ -37,6 +37,16 @@ export function ConfigAsJson({ config }: { config: Record<string, unknown> }) {
   );
 }
 
+const usual = ["url", "model", "command", "cwd", "promptTemplate", "instructions"];
+
+/** What has to be said comes first, and what mostly is; the rest has good defaults. */
+export function sortFields(fields: readonly ConfigField[]): { first: ConfigField[]; rare: ConfigField[] } {
+  const isFirst = ({ isRequired, name }: ConfigField) => isRequired || name === "url" || name === "model";
+  const rank = ({ name }: ConfigField) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
+  const first = fields.filter(isFirst).sort((a, b) => rank(a) - rank(b));
+  return { first, rare: fields.filter((field) => !isFirst(field)) };
+}
+
 interface ControlProps {
   field: ConfigField;
   value: unknown;
