@@ -1,13 +1,14 @@
 import { BoardroomError } from "@boardroom/contract";
 import { type TestCompany, useBoardroom } from "@boardroom/testing";
 import { expect, it } from "vitest";
-import { useBrowser } from "./browser.ts";
+import { refused } from "./browser/watch-page.ts";
+import { type PageOptions, useBrowser } from "./browser.ts";
 
 const boardroom = useBoardroom();
 const browser = useBrowser();
 
-const open = ({ company, owner }: TestCompany) =>
-  browser.open(boardroom.url, `/${company.issuePrefix.toLowerCase()}/settings`, { person: owner });
+const open = ({ company, owner }: TestCompany, options: PageOptions = {}) =>
+  browser.open(boardroom.url, `/${company.issuePrefix.toLowerCase()}/settings`, { person: owner, ...options });
 
 it("forces a theme over the system's, also after a reload", async () => {
   const page = await open(await boardroom.newCompany({ name: "Northwind Paper" }));
@@ -21,6 +22,23 @@ it("forces a theme over the system's, also after a reload", async () => {
   expect(await background()).toBe(dark);
   await page.getByRole("button", { name: "Like the system" }).click();
   await expect.poll(background).toBe(light);
+});
+
+it("limits how large attachments may be, in megabytes, and says at the field what is too much", async () => {
+  const company = await boardroom.newCompany({ name: "Northwind Paper" });
+  const page = await open(company, { tolerates: [refused(400)] });
+  const field = page.getByLabel("Largest attachment in MB");
+  const saveCompany = () => page.getByRole("button", { name: "Save", exact: true }).click();
+  expect(await field.inputValue()).toBe("26.2144");
+  await field.fill("0");
+  await saveCompany();
+  await page.getByText("Write a size like 25 or 0.5, at most 2000.").waitFor();
+  await field.fill("0.5");
+  await saveCompany();
+  await page.getByText("Saved.").waitFor();
+  expect(await company.board.call("companies.get", { params: { cid: company.cid } })).toMatchObject({
+    attachmentMaxBytes: 500_000,
+  });
 });
 
 it("makes a board key that works, shows it once, and revokes it", async () => {

@@ -45,6 +45,16 @@ export function readInteger(form: FormData, name: string): number {
   return Number(text);
 }
 
+const mostMegabytes = 2000;
+
+/** A size typed in MB, in bytes: from one to two billion. */
+export function readMegabytes(form: FormData, name: string): number {
+  const text = readText(form, name).replace(",", ".");
+  const bytes = /^\d{1,4}(\.\d{1,9})?$/.test(text) ? Math.round(Number(text) * 1e6) : 0;
+  if (bytes >= 1 && bytes <= mostMegabytes * 1e6) return bytes;
+  throw new InvalidForm(invalidField(form, name, `Write a size like 25 or 0.5, at most ${mostMegabytes}.`));
+}
+
 /** One of a closed set; the first when something else was sent. */
 export function readChoice<T extends string>(form: FormData, name: string, choices: readonly [T, ...T[]]): T {
   const text = readText(form, name);

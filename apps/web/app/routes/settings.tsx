@@ -4,7 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { companyAction, InvalidForm, parseForm } from "../forms/act.ts";
 import { invalidField } from "../forms/failure.ts";
 import { readKeyDraft } from "../forms/key-form.ts";
-import { readChecked, readInteger, readLines, readMoney, readText } from "../forms/read.ts";
+import { readChecked, readInteger, readLines, readMegabytes, readMoney, readText } from "../forms/read.ts";
 import { useResult } from "../forms/use-result.ts";
 import type { MadeSecret } from "../server/agent-actions.ts";
 import { authFailure, callAuth, readVisitor } from "../server/auth.ts";
@@ -89,6 +89,7 @@ async function saveCompany({ api, company, form }: CompanyActionArgs): Promise<v
     description: readLines(form, "description"),
     requireBoardApprovalForNewAgents: readChecked(form, "requireBoardApprovalForNewAgents"),
     maxConcurrentRuns: readText(form, "maxConcurrentRuns") === "" ? null : readInteger(form, "maxConcurrentRuns"),
+    attachmentMaxBytes: readMegabytes(form, "attachmentMaxBytes"),
   };
   const body = parseForm(operations["companies.update"].body, change, form);
   await api.call("companies.update", { params: { cid: company.id }, body });

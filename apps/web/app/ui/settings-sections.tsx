@@ -29,6 +29,18 @@ export function CompanyForm({ company }: { company: Company }) {
         inputMode="numeric"
         hint="Of all its agents together; more wait their turn. Empty means no limit."
       />
+      <Input
+        label="Largest attachment in MB"
+        name="attachmentMaxBytes"
+        type="number"
+        min={0}
+        max={2000}
+        step="any"
+        defaultValue={company.attachmentMaxBytes / 1e6}
+        inputMode="decimal"
+        hint="Of files on issues, up to 2000. Those that are there stay."
+        required
+      />
       <div className="form-actions">
         <Submit intent="company">Save</Submit>
       </div>
