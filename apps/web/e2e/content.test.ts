@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { findMisfits } from "./board/find-misfits.ts";
 import { findViolations } from "./board/find-violations.ts";
+import { refused } from "./browser/watch-page.ts";
 import { useBrowser, waitForHydration } from "./browser.ts";
 
 const boardroom = useBoardroom();
@@ -140,6 +141,28 @@ it("on a phone, a file is attached as soon as it is chosen, refused files say wh
   await page.getByRole("button", { name: "Delete file" }).click();
   await shown.waitFor({ state: "detached" });
   expect(await company.board.call("attachments.list", of)).toEqual([]);
+});
+
+it("on a phone, a link to what came out of the work is added, and one that is no address is refused", async () => {
+  const { company, path, of } = await given();
+  const page = await browser.open(boardroom.url, path, { person: company.owner, tolerates: [refused(400)] });
+  await page.getByRole("link", { name: "Add a link" }).click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByLabel("Title").fill("The printed proof");
+  await sheet.getByLabel("Address").fill("ftp://example.com/proof");
+  await sheet.getByRole("button", { name: "Add link" }).click();
+  await sheet.getByText("Invalid URL.").waitFor();
+  await check(page);
+  await sheet.getByLabel("Address").fill("https://example.com/proof");
+  await sheet.getByRole("button", { name: "Add link" }).click();
+  const products = page.getByRole("region", { name: "Work products" });
+  const link = products.getByRole("link", { name: "The printed proof" });
+  expect(await link.getAttribute("href")).toBe("https://example.com/proof");
+  await products.getByRole("link", { name: "Add a link" }).waitFor();
+  await check(page);
+  expect(await company.board.call("workProducts.list", of)).toMatchObject([
+    { kind: "link", title: "The printed proof" },
+  ]);
 });
 
 it("without JavaScript a file is attached and a document written all the same", async () => {

@@ -19,6 +19,8 @@ export async function actOnIssue(args: CompanyActionArgs, id: string): Promise<v
     case "delete-file":
       await api.call("attachments.delete", { params: { id: readText(args.form, "attachmentId") } });
       return;
+    case "add-link":
+      return addLink(args, id);
     case "force-release":
       await api.call("issues.forceRelease", { params: { id } });
       return;
@@ -48,6 +50,18 @@ async function addComment({ api, form }: CompanyActionArgs, id: string): Promise
     params: { id },
     body: parseForm(operations["issues.comment"].body, comment, form),
   });
+}
+
+/** A page elsewhere that came out of the work. */
+async function addLink({ api, form }: CompanyActionArgs, id: string): Promise<void> {
+  const link = {
+    kind: "link",
+    title: readText(form, "title"),
+    url: readText(form, "url"),
+    idempotencyKey: readText(form, "idempotencyKey") || undefined,
+  };
+  const body = parseForm(operations["workProducts.create"].body, link, form);
+  await api.call("workProducts.create", { params: { id }, body });
 }
 
 /** Puts the chosen labels on it, and one that is made for it. */

@@ -26,7 +26,7 @@ export function screensOf(company: PaperCompany): string[] {
     "issues/new",
     ...["search", "search?q=paper", "search?q=nothing+like+this&kind=goal"],
     issuePath,
-    ...["status", "assigneeAgentId", "milestoneId", "labels", "edit", "block", "force-release"].map(
+    ...["status", "assigneeAgentId", "milestoneId", "labels", "edit", "block", "add-link", "force-release"].map(
       (sheet) => `${issuePath}?sheet=${sheet}`,
     ),
     `${issuePath}/attach`,

@@ -37,7 +37,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Prose } from "../../ui/prose.tsx";
 import { SheetLink } from "../../ui/sheet.tsx";
 import { useCompany } from "../../ui/use-company.ts";
-import { WorkProducts } from "../../ui/work/work-products.tsx";
+import { AddLink, WorkProducts } from "../../ui/work/work-products.tsx";
 
 export { shouldRevalidate } from "../../live/should-revalidate.ts";
 export { PageError as ErrorBoundary } from "../../ui/page-error.tsx";
@@ -142,12 +142,11 @@ export default function IssuePage() {
           <IssueWorkspace places={places} />
           <Documents documents={documents} path={path} />
           <Attachments files={files} path={path} />
-          {(documents.length === 0 || files.length === 0) && (
-            <div className="line adders">
-              {documents.length === 0 && <AddDocument path={path} />}
-              {files.length === 0 && <AttachForm path={path} />}
-            </div>
-          )}
+          <div className="line adders">
+            {documents.length === 0 && <AddDocument path={path} />}
+            {files.length === 0 && <AttachForm path={path} />}
+            {products.length === 0 && <AddLink />}
+          </div>
           <WorkProducts products={products} path={path} />
           <Blockers issue={issue} />
           <SubIssues issue={issue} />
@@ -166,6 +165,7 @@ export default function IssuePage() {
       <LabelSheet issue={issue} labels={labels} />
       <Attachments.Sheets files={files} />
       <IssueWorkspace.Sheets places={places} />
+      <WorkProducts.Sheet onceKey={onceKey} />
       <Blockers.Sheet issue={issue} />
       <Blocked.Sheets issue={issue} members={flow.members} agents={agents} identifier={issue.identifier} />
       <Reviews.Sheet issue={issue} members={flow.members} agents={agents} />

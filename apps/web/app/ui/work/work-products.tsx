@@ -3,8 +3,13 @@ import FileDiff from "lucide-react/icons/file-diff";
 import GitBranch from "lucide-react/icons/git-branch";
 import GitCommit from "lucide-react/icons/git-commit-horizontal";
 import LinkIcon from "lucide-react/icons/link";
+import Plus from "lucide-react/icons/plus";
 import type { WorkProductLine } from "../../format/work-product.ts";
+import { Submit } from "../button.tsx";
+import { Input } from "../field.tsx";
+import { Form, OnceKey } from "../form.tsx";
 import { Section } from "../page.tsx";
+import { Sheet, SheetLink } from "../sheet.tsx";
 import { RelativeTime } from "../time.tsx";
 import { LineCounts } from "./line-counts.tsx";
 
@@ -15,7 +20,14 @@ const mostFiles = 8;
 export function WorkProducts({ products, path }: { products: WorkProductLine[]; path: string }) {
   if (products.length === 0) return null;
   return (
-    <Section title="Work products">
+    <Section
+      title="Work products"
+      aside={
+        <SheetLink sheet="add-link" leadsTo="workProducts.create" className="button push" aria-label="Add a link">
+          <Plus size={16} aria-hidden="true" />
+        </SheetLink>
+      }
+    >
       <ul className="bordered">
         {products.map((product) => (
           <li key={product.id} className="product">
@@ -27,6 +39,41 @@ export function WorkProducts({ products, path }: { products: WorkProductLine[]; 
     </Section>
   );
 }
+
+/** The way to the first one, where there is none yet. */
+export function AddLink() {
+  return (
+    <SheetLink sheet="add-link" leadsTo="workProducts.create" className="button" data-kind="quiet">
+      <Plus size={16} aria-hidden="true" />
+      Add a link
+    </SheetLink>
+  );
+}
+
+WorkProducts.Sheet = function LinkSheet({ onceKey }: { onceKey: string }) {
+  return (
+    <Sheet name="add-link" title="Add a link">
+      <Form intent="add-link" calls="workProducts.create" replace preventScrollReset>
+        <OnceKey value={onceKey} />
+        <Input label="Title" name="title" maxLength={300} autoComplete="off" required />
+        <Input
+          label="Address"
+          name="url"
+          type="url"
+          maxLength={2000}
+          placeholder="https://example.com/report"
+          hint="Where what came out of the work can be seen: a page, a pull request, a file."
+          autoComplete="off"
+          autoCapitalize="none"
+          required
+        />
+        <div className="form-actions">
+          <Submit intent="add-link">Add link</Submit>
+        </div>
+      </Form>
+    </Sheet>
+  );
+};
 
 function ProductLine({ product, path }: { product: WorkProductLine; path: string }) {
   const Icon = icons[product.kind];
