@@ -86,6 +86,25 @@ it("where hires are decided, the team is one decision, and approving it hires al
   expect(await page.getByLabel("Name of the Engineer").inputValue()).toBe("Emil 2");
 });
 
+it("an operator, who hires nobody alone, proposes a team all the same", async () => {
+  const { company, server, base } = await open(false, "/agents");
+  const params = { cid: company.cid };
+  const { link } = await company.board.call("invites.create", { params, body: { role: "operator" } });
+  const person = await boardroom.signUp("Otto Operator");
+  const token = new URL(link ?? "").pathname.split("/").at(-1) ?? "";
+  await person.board.call("invites.accept", { params: { token } });
+  const page = await browser.open(boardroom.url, `${base}/agents/new`, { person });
+  await page.getByText("Others do this: admins and owners.").waitFor();
+  await page.getByRole("link", { name: "Back" }).click();
+  await page.getByRole("link", { name: "Hire a team" }).first().click();
+  expect(await page.getByRole("link", { name: /^Hire( an agent)?$/ }).count()).toBe(0);
+  await page.getByLabel("Webhook URL").fill(server.url);
+  await page.getByRole("button", { name: "Hire the team" }).click();
+  await page.getByRole("link", { name: "See the decision" }).click();
+  await page.getByText("Others decide this").waitFor();
+  expect(await chartOf(company)).toEqual({});
+});
+
 it("without JavaScript a team is hired for a machine, and a name that is taken is said at its field", async () => {
   const { company, page } = await open(false, "/agents/team", { javaScriptEnabled: false, tolerates: [refused(400)] });
   await company.board.call("agents.create", {

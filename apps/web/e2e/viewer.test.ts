@@ -49,7 +49,13 @@ async function openViewer() {
     ),
     ...[`/projects/${project.id}`, `/goals/${goal.id}`, `/routines/${routine.id}`, "/issues?view=board", "/more"],
   ].map((path) => base + path);
-  return { company, person, base, paths, issue };
+  // Where nothing leads them, but an address can be typed.
+  const forms = [
+    ...["/issues/new", "/agents/new", "/agents/team", "/goals/new", "/projects/new", "/routines/new", "/runners/new"],
+    ...["/settings/secrets/new", "/settings/skills/new", "/settings/webhooks/new", "/settings/members/invite"],
+    ...[`/issues/${issue.identifier}/attach`, `/issues/${issue.identifier}/documents/new`, "/start", "/start/ceo"],
+  ].map((path) => base + path);
+  return { company, person, base, paths, forms, issue };
 }
 
 /** What a page offers to change: submitting buttons, and links that begin something new or open a sheet. */
@@ -63,12 +69,13 @@ async function offersOf(page: Page): Promise<string[]> {
 }
 
 it("somebody who may only look is offered nothing that would be refused, and is told who decides", async () => {
-  const { company, person, base, paths, issue } = await openViewer();
+  const { company, person, base, paths, forms, issue } = await openViewer();
   const page = await browser.open(boardroom.url, base, { person });
   const offered: Record<string, string[]> = {};
-  for (const path of paths) {
+  for (const path of [...paths, ...forms]) {
     await page.goto(path);
     await page.locator("main h1").waitFor();
+    if (forms.includes(path)) await page.getByText(/^Others do this: .*owners\.$/).waitFor();
     const offers = await offersOf(page);
     if (offers.length > 0) offered[path.slice(base.length)] = offers;
     expect([...(await findMisfits(page)), ...(await findViolations(page))]).toEqual([]);

@@ -38,9 +38,18 @@ export function allows(operation: Operation, standing: Standing): boolean {
   return callers.includes("user") && includesRole(standing as MemberRole, operation.role ?? "viewer");
 }
 
-/** What a member of this role may not call and an owner may, for screens that offer only what is not refused. */
-export const refusedTo = (role: MemberRole): OperationId[] =>
-  operationIds.filter((id) => allows(operations[id], "owner") && !allows(operations[id], role));
+const neededRole = ({ role = "viewer" }: Operation): MemberRole => role;
+
+/**
+ * What a member of this role may not call and an owner may, each with the role that it takes: for screens that offer only what
+ * is not refused, and say who may do the rest.
+ */
+export const refusedTo = (role: MemberRole): Partial<Record<OperationId, MemberRole>> =>
+  Object.fromEntries(
+    operationIds
+      .filter((id) => allows(operations[id], "owner") && !allows(operations[id], role))
+      .map((id) => [id, neededRole(operations[id])]),
+  );
 
 /** The whole table: who may call what. The permissions page and the test of every cell are made from it. */
 export const permissions = Object.fromEntries(

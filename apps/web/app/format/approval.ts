@@ -1,4 +1,3 @@
-import type { MemberRole } from "@boardroom/contract";
 import { formatMoney } from "./money.ts";
 
 export interface ApprovalText {
@@ -11,16 +10,6 @@ export interface ApprovalText {
 }
 
 type Payload = Record<string, unknown>;
-
-const deciders: Record<MemberRole, string> = {
-  owner: "owners",
-  admin: "admins and owners",
-  operator: "operators, admins and owners",
-  viewer: "all members",
-};
-
-/** Said to whom may not decide it themselves. */
-export const othersDecide = (minimumRole: MemberRole): string => `Others decide this: ${deciders[minimumRole]}.`;
 
 /** What an approval asks, in plain words, out of its payload. */
 export function describeApproval(type: string, payload: Payload): ApprovalText {

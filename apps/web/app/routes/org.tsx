@@ -31,7 +31,7 @@ export default function Org() {
       {roots.length === 0 ? (
         <EmptyState
           action={
-            <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire" kind="primary">
+            <ButtonLink to={`${base}/agents/new`} leadsTo="agents.create" kind="primary">
               Hire an agent
             </ButtonLink>
           }

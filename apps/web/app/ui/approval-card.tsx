@@ -1,6 +1,7 @@
 import type { Approval, ShownApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { describeApproval, othersDecide } from "../format/approval.ts";
+import { describeApproval } from "../format/approval.ts";
+import { othersDecide } from "../format/other-roles.ts";
 import { useFailure } from "../forms/use-result.ts";
 import type { Answered } from "../server/decide.ts";
 import type { Decision } from "../server/decide-approval.ts";

@@ -1,7 +1,7 @@
 import type { Interaction } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { othersDecide } from "../format/approval.ts";
 import { nameQuestion } from "../format/interaction.ts";
+import { othersDecide } from "../format/other-roles.ts";
 import { useFailure } from "../forms/use-result.ts";
 import { Avatar } from "./avatar.tsx";
 import { Button } from "./button.tsx";

@@ -1,6 +1,10 @@
+import type { OperationId } from "@boardroom/contract";
 import { Link } from "@remix-run/react";
 import ChevronLeft from "lucide-react/icons/chevron-left";
 import type { ReactNode } from "react";
+import { othersDo } from "../format/other-roles.ts";
+import { useNeededRole } from "./may.tsx";
+import { EmptyState } from "./states.tsx";
 
 interface PageProps {
   title: ReactNode;
@@ -11,10 +15,15 @@ interface PageProps {
   /** Lists run from edge to edge. */
   flush?: boolean;
   narrow?: boolean;
+  /** What the page is for. Whoever may not call it reads who may in place of the form. */
+  calls?: OperationId;
   children: ReactNode;
 }
 
-export function Page({ title, back, backLabel = "Back", actions, flush, narrow, children }: PageProps) {
+export function Page({ title, back, backLabel = "Back", actions, flush, narrow, calls, children }: PageProps) {
+  const neededFor = useNeededRole();
+  const role = calls && neededFor(calls);
+  const body = role ? <EmptyState>{othersDo(role)}</EmptyState> : children;
   return (
     <>
       <header className="page-header">
@@ -27,7 +36,7 @@ export function Page({ title, back, backLabel = "Back", actions, flush, narrow, 
         {actions && <div className="page-actions">{actions}</div>}
       </header>
       <div className="page-body" data-flush={flush || undefined}>
-        {narrow ? <div className="narrow">{children}</div> : children}
+        {narrow ? <div className="narrow">{body}</div> : body}
       </div>
     </>
   );

@@ -1,6 +1,6 @@
 import type { ReviewListItem } from "@boardroom/contract";
 import { Link, useNavigation } from "@remix-run/react";
-import { othersDecide } from "../format/approval.ts";
+import { othersDecide } from "../format/other-roles.ts";
 import { Avatar } from "./avatar.tsx";
 import { ReviewForm } from "./issue/review-form.tsx";
 import { May } from "./may.tsx";

@@ -35,7 +35,7 @@ export default function Agents() {
           <ButtonLink to={`${base}/agents/team`} leadsTo="agents.hireTeam" kind="quiet">
             Hire a team
           </ButtonLink>
-          <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire">
+          <ButtonLink to={`${base}/agents/new`} leadsTo="agents.create">
             <Plus size={16} aria-hidden="true" />
             Hire
           </ButtonLink>
@@ -48,7 +48,7 @@ export default function Agents() {
         <EmptyState
           action={
             <div className="line">
-              <ButtonLink to={`${base}/agents/new`} leadsTo="agents.hire" kind="primary">
+              <ButtonLink to={`${base}/agents/new`} leadsTo="agents.create" kind="primary">
                 Hire an agent
               </ButtonLink>
               <ButtonLink to={`${base}/agents/team`} leadsTo="agents.hireTeam">

@@ -70,7 +70,7 @@ export default function HireAgent() {
   const done = result && !isFailure(result) ? result : undefined;
   if (done && "urlKey" in done) return <HiredPage hired={done} hasMachine={machines.length > 0} />;
   return (
-    <Page title="Hire an agent" back={`${base}/agents`} narrow>
+    <Page title="Hire an agent" back={`${base}/agents`} narrow calls="agents.create">
       <div className="stack">
         <TemplateChoice templates={templates} current={template?.key ?? null} adapter={adapter.type} />
         <AdapterChoice adapters={adapters} current={adapter.type} />

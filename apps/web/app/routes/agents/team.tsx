@@ -68,7 +68,7 @@ export default function HireTeam() {
   const team = result && !isFailure(result) ? result : undefined;
   const title = team ? (team.approvalId ? "The team is proposed" : "The team is hired") : "Hire a team";
   return (
-    <Page title={title} back={`${base}/agents`} narrow>
+    <Page title={title} back={`${base}/agents`} narrow calls="agents.hireTeam">
       {team ? (
         <TeamOutcome team={team} hasMachine={hasMachine} />
       ) : (

@@ -34,7 +34,7 @@ export default function EditDocument() {
   const result = useResult<DocumentAnswer>();
   const path = `${base}/issues/${identifier}/documents/${document.key}`;
   return (
-    <Page title={`Edit ${document.title}`} back={path} backLabel="Back to the document">
+    <Page title={`Edit ${document.title}`} back={path} backLabel="Back to the document" calls="documents.put">
       <div className="document">
         {result && !isFailure(result) && "conflict" in result ? (
           <DocumentConflict conflict={result} path={path} />

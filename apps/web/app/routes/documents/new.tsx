@@ -34,7 +34,7 @@ export default function NewDocument() {
   const result = useResult<DocumentAnswer>();
   const path = `${base}/issues/${identifier}`;
   return (
-    <Page title="New document" back={path} backLabel={`Back to ${identifier}`}>
+    <Page title="New document" back={path} backLabel={`Back to ${identifier}`} calls="documents.put">
       <div className="document">
         {result && !isFailure(result) && "conflict" in result ? (
           <DocumentConflict conflict={result} path={`${path}/documents/${result.key}`} />

@@ -35,7 +35,7 @@ export default function NewGoal() {
   const { goals, agents, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
-    <Page title="New goal" back={`${base}/goals`} narrow>
+    <Page title="New goal" back={`${base}/goals`} narrow calls="goals.create">
       <Form intent="create">
         <OnceKey value={onceKey} />
         <GoalFields goals={goals} agents={agents} />

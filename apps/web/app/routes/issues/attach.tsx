@@ -37,7 +37,7 @@ export default function AttachFile() {
   const path = `${base}/issues/${identifier}`;
   const failure = useFailure("attach");
   return (
-    <Page title="Attach a file" back={path} backLabel={`Back to ${identifier}`} narrow>
+    <Page title="Attach a file" back={path} backLabel={`Back to ${identifier}`} narrow calls="issues.comment">
       <div className="stack">
         <p className="muted">
           To {identifier} {title}

@@ -88,6 +88,7 @@ export default function NewIssue() {
       title={parent ? `New sub-issue of ${parent.identifier}` : "New issue"}
       back={parent ? `${base}/issues/${parent.identifier}` : `${base}/issues`}
       narrow
+      calls="issues.create"
     >
       <Form intent="create">
         <OnceKey value={onceKey} />

@@ -42,7 +42,7 @@ export default function NewInvite() {
   const { base, company } = useCompany();
   const result = useResult<MadeLink>();
   return (
-    <Page title={`Invite to ${company.name}`} back={`${base}/settings/members`} narrow>
+    <Page title={`Invite to ${company.name}`} back={`${base}/settings/members`} narrow calls="invites.create">
       {result && !isFailure(result) ? (
         <CopyOnce title="Link" secret={result.link} hint="Send it to whom it is for." />
       ) : (

@@ -35,7 +35,7 @@ export default function NewProject() {
   const { goals, agents, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
-    <Page title="New project" back={`${base}/projects`} narrow>
+    <Page title="New project" back={`${base}/projects`} narrow calls="projects.create">
       <Form intent="create">
         <OnceKey value={onceKey} />
         <ProjectFields goals={goals} agents={agents} />

@@ -36,7 +36,7 @@ export default function NewRoutine() {
   const { agents, projects, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
-    <Page title="New routine" back={`${base}/routines`} narrow>
+    <Page title="New routine" back={`${base}/routines`} narrow calls="routines.create">
       <Form intent="create">
         <OnceKey value={onceKey} />
         <RoutineFields agents={agents} projects={projects} />

@@ -46,7 +46,7 @@ export default function ConnectRunner() {
   const made = result && !isFailure(result) ? result : undefined;
   const runnerId = used.find(({ codeId }) => codeId === made?.id)?.runnerId;
   return (
-    <Page title="Connect a machine" back={`${base}/runners`} narrow>
+    <Page title="Connect a machine" back={`${base}/runners`} narrow calls="runnerCodes.create">
       {made ? (
         <ConnectMachine made={made} runner={runners.find(({ id }) => id === runnerId)} />
       ) : (

@@ -34,7 +34,7 @@ export default function NewSecret() {
   const { agents, projects, onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
-    <Page title="New secret" back={`${base}/settings/secrets`} narrow>
+    <Page title="New secret" back={`${base}/settings/secrets`} narrow calls="secrets.create">
       <Form intent="create">
         <OnceKey value={onceKey} />
         <SecretFields agents={agents} projects={projects} />

@@ -23,7 +23,7 @@ export default function NewSkill() {
   const { onceKey } = useLoaderData<typeof loader>();
   const { base } = useCompany();
   return (
-    <Page title="New skill" back={`${base}/settings/skills`} narrow>
+    <Page title="New skill" back={`${base}/settings/skills`} narrow calls="skills.create">
       <Form intent="create">
         <OnceKey value={onceKey} />
         <SkillFields />

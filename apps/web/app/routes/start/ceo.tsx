@@ -64,6 +64,7 @@ export default function StartCeo() {
       title={ceo?.waitsForSecret ? `Connect ${ceo.name}` : "Hire its CEO"}
       back={`${base}/start`}
       narrow
+      calls="agents.create"
       actions={
         <ButtonLink to={base} kind="quiet">
           Skip

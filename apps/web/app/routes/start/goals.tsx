@@ -51,6 +51,7 @@ export default function StartGoals() {
     <Page
       title={`What is ${company.name} for?`}
       narrow
+      calls="goals.create"
       actions={
         <ButtonLink to={base} kind="quiet">
           Skip

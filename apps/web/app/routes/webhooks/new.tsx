@@ -34,7 +34,7 @@ export default function NewWebhook() {
   const made = result && !isFailure(result) ? result : undefined;
   const path = `${base}/settings/webhooks`;
   return (
-    <Page title={made ? "It is told from now on" : "New address"} back={path} narrow>
+    <Page title={made ? "It is told from now on" : "New address"} back={path} narrow calls="webhookEndpoints.create">
       {made ? (
         <div className="stack">
           {made.secret && <CopyOnce title="Signing secret" secret={made.secret} hint={secretHint} />}

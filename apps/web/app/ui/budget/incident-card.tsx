@@ -1,8 +1,8 @@
 import type { BudgetIncident } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { othersDecide } from "../../format/approval.ts";
 import { describeAction, describeIncident, describeWindow, proposedCents } from "../../format/budget.ts";
 import { moneyInputValue } from "../../format/money.ts";
+import { othersDecide } from "../../format/other-roles.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { Button } from "../button.tsx";
 import { FieldsOf, Input } from "../field.tsx";

@@ -16,7 +16,7 @@ const act = (label: string, to: string, calls?: OperationId): Command => ({ labe
 
 const everywhere: Command[] = [
   act("New issue", "/issues/new", "issues.create"),
-  act("Hire an agent", "/agents/new", "agents.hire"),
+  act("Hire an agent", "/agents/new", "agents.create"),
   act("Hire a team", "/agents/team", "agents.hireTeam"),
   act("New project", "/projects/new", "projects.create"),
   act("New goal", "/goals/new", "goals.create"),

@@ -1,7 +1,7 @@
 import type { ShownApproval } from "@boardroom/contract";
 import { Form } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
-import { othersDecide } from "../../format/approval.ts";
+import { othersDecide } from "../../format/other-roles.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import type { PlanView } from "../../server/plan-view.ts";
 import { Submit } from "../button.tsx";

@@ -76,7 +76,7 @@ function Connected({ runner }: { runner: Runner }) {
         <RunnerState runner={runner} />
       </p>
       <div className="line">
-        <ButtonLink to={`${base}/agents/new?adapter=claude_local`} leadsTo="agents.hire" kind="primary">
+        <ButtonLink to={`${base}/agents/new?adapter=claude_local`} leadsTo="agents.create" kind="primary">
           Hire an agent for it
         </ButtonLink>
         <ButtonLink to={`${base}/runners/${runner.id}`}>Open {runner.name}</ButtonLink>

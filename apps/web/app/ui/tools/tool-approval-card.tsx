@@ -1,6 +1,6 @@
 import type { ToolApproval } from "@boardroom/contract";
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { othersDecide } from "../../format/approval.ts";
+import { othersDecide } from "../../format/other-roles.ts";
 import { showHidden } from "../../format/show-hidden.ts";
 import { useFailure } from "../../forms/use-result.ts";
 import { Avatar } from "../avatar.tsx";
