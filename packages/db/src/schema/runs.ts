@@ -17,7 +17,6 @@ import {
 } from "drizzle-orm/pg-core";
 import { companyId, createdAt, instant, money, newId, updatedAt } from "../columns.ts";
 import { agents } from "./agents.ts";
-import { companies } from "./companies.ts";
 import { costBasis, invocationSource, runStatus, wakeStatus } from "./enums.ts";
 import { issues } from "./issues.ts";
 
