@@ -1,10 +1,7 @@
 import type { MetaFunction } from "@remix-run/cloudflare";
-import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
-import Plus from "lucide-react/icons/plus";
+import { useLoaderData } from "@remix-run/react";
 import { companyLoader } from "../../server/board.ts";
-import { ButtonLink } from "../../ui/button.tsx";
-import { Page } from "../../ui/page.tsx";
-import { EmptyState, ListEnd } from "../../ui/states.tsx";
+import { SettingsList, SettingsListRow } from "../../ui/settings-list.tsx";
 import { RelativeTime } from "../../ui/time.tsx";
 import { useCompany } from "../../ui/use-company.ts";
 import { EndpointTag, hostOf, toldIn } from "../../ui/webhooks/endpoint-state.tsx";
@@ -21,57 +18,24 @@ export const loader = companyLoader(({ api, company, url }) => {
 export default function Webhooks() {
   const { items, nextCursor } = useLoaderData<typeof loader>();
   const { base } = useCompany();
-  const [search] = useSearchParams();
-  const path = `${base}/settings/webhooks`;
   return (
-    <Page
+    <SettingsList
       title="Webhooks"
-      back={`${base}/settings`}
-      flush
-      actions={
-        items.length > 0 && (
-          <ButtonLink to={`${path}/new`} leadsTo="webhookEndpoints.create">
-            <Plus size={16} aria-hidden="true" />
-            New address
-          </ButtonLink>
-        )
-      }
-    >
-      {items.length === 0 ? (
-        <EmptyState
-          action={
-            <ButtonLink to={`${path}/new`} leadsTo="webhookEndpoints.create" kind="primary">
-              Add an address
-            </ButtonLink>
-          }
-        >
-          Tell another program what happens here, as it happens: signed, tried again until it gets through, and written
-          down.
-        </EmptyState>
-      ) : (
-        <div className="list">
-          {items.map((endpoint) => (
-            <div className="row" data-tall key={endpoint.id}>
-              <div className="row-text">
-                <Link to={`${path}/${endpoint.id}`} className="row-link">
-                  {endpoint.description || hostOf(endpoint.url)}
-                </Link>
-                <small>
-                  {endpoint.description && `${hostOf(endpoint.url)} · `}
-                  {toldIn(endpoint)}
-                </small>
-              </div>
-              <div className="meta">
-                <EndpointTag endpoint={endpoint} />
-                <span className="wide-only">
-                  {endpoint.lastDeliveredAt ? <RelativeTime at={endpoint.lastDeliveredAt} /> : "nothing yet"}
-                </span>
-              </div>
-            </div>
-          ))}
-        </div>
-      )}
-      {nextCursor && <ListEnd nextCursor={nextCursor} search={search} all="" />}
-    </Page>
+      place="webhooks"
+      creates="webhookEndpoints.create"
+      add={["New address", "Add an address"]}
+      empty="Tell another program what happens here, as it happens: signed, tried again until it gets through, and written down."
+      nextCursor={nextCursor}
+      rows={items.map((endpoint) => (
+        <SettingsListRow
+          key={endpoint.id}
+          to={`${base}/settings/webhooks/${endpoint.id}`}
+          name={endpoint.description || hostOf(endpoint.url)}
+          hint={`${endpoint.description ? `${hostOf(endpoint.url)} · ` : ""}${toldIn(endpoint)}`}
+          tag={<EndpointTag endpoint={endpoint} />}
+          when={endpoint.lastDeliveredAt ? <RelativeTime at={endpoint.lastDeliveredAt} /> : "nothing yet"}
+        />
+      ))}
+    />
   );
 }
