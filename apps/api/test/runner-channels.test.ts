@@ -10,8 +10,9 @@ const poll = async ({ token }: TestDevice) => {
   return { status: answer.status, body: await answer.json() };
 };
 
+// Side by side, so what is asked again and again belongs to its own test: it comes with its context.
 describe.concurrent("a connected machine", () => {
-  it("is shown as online, and as gone when it went", async () => {
+  it("is shown as online, and as gone when it went", async ({ expect }) => {
     const company = await boardroom.newCompany();
     const device = await connectDevice(company, { name: "Laptop A" });
     const isOnline = async () => (await company.board.call("runners.get", { params: { id: device.id } })).isOnline;
@@ -42,7 +43,7 @@ describe.concurrent("a connected machine", () => {
     second.close();
   });
 
-  it("hears that a run is to stop, also when it was away at that moment", async () => {
+  it("hears that a run is to stop, also when it was away at that moment", async ({ expect }) => {
     const company = await boardroom.newCompany();
     const device = await connectDevice(company);
     const agent = await hireLocal(company);
@@ -70,7 +71,7 @@ describe.concurrent("a connected machine", () => {
     later.close();
   });
 
-  it("may hear by long polls instead, of which a later one takes over from the earlier", async () => {
+  it("may hear by long polls instead, of which a later one takes over from the earlier", async ({ expect }) => {
     const company = await boardroom.newCompany();
     const agent = await hireLocal(company);
     const device = await connectDevice(company);
